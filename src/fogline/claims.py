@@ -276,6 +276,11 @@ class Scores:
     time: float = 1.0
 
 
+#: Defaults of a claim built by hand: no evidence span, scores all 1.
+NOWHERE = Span(0, 0)
+UNSCORED = Scores()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One thing that a report puts forward: who, according to whom, did, does or will do what, and how surely.
@@ -295,8 +300,8 @@ class Claim:
     polarity: Polarity = Polarity.POSITIVE
     mood: Mood = Mood.ACTUAL
     phase: Phase | None = None
-    evidence: Span = Span(0, 0)
-    scores: Scores = Scores()
+    evidence: Span = NOWHERE
+    scores: Scores = UNSCORED
 
     @property
     def key(self) -> str:
@@ -438,7 +443,7 @@ class ActorRef:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the atlas, in one version, made of the names in one claim; `speakers` follow the claim's sources in order."""
+    """What the atlas, in one version, made of a claim's names; `speakers` follow the claim's sources in order."""
 
     claim: str
     atlas: str
