@@ -1,0 +1,85 @@
+"""`fogline atlas`: look a name up, add local knowledge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fogline.cli import options
+from fogline.cli.output import print_json, say, table
+
+group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look names up; add theatre packs and gazetteers.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="atlas")
+
+
+@group.command()
+def find(
+    name: Annotated[str, typer.Argument(help="A place name in any spelling or script.")],
+    near: Annotated[str | None, typer.Option(help="Rank by nearness to this place.")] = None,
+    json: options.Json = False,
+) -> None:
+    """Candidates for a name with scores and reasons, or "not known".
+
+    Example: fogline atlas find "Dier el-Zor"
+    """
+    from fogline import atlas
+
+    found = atlas.open().find(name, near=near)
+    if json:
+        print_json(
+            [
+                {
+                    "id": c.place.id,
+                    "name": c.place.name,
+                    "lat": c.place.lat,
+                    "lon": c.place.lon,
+                    "country": c.place.country,
+                    "level": str(c.place.level),
+                    "geometry": str(c.place.geometry),
+                    "score": round(c.score, 3),
+                    "known": c.known,
+                    "why": c.why,
+                    "source": c.place.source,
+                }
+                for c in found
+            ]
+        )
+        return
+    if not any(c.known for c in found):
+        say(f"{name}: not known" + (" (nearest names below)" if found else ""))
+    table(
+        ("score", "place", "level", "country", "coordinates", "why"),
+        (
+            (
+                f"{c.score:.2f}",
+                c.place.name,
+                str(c.place.level),
+                c.place.country or "",
+                "none published" if c.place.lat is None else f"{c.place.lat:.3f} {c.place.lon:.3f}",
+                c.why,
+            )
+            for c in found
+        ),
+        wide=(1, 5),
+    )
+
+
+@group.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="Theatre pack folder, GeoNames dump (.zip, .txt) or GeoJSON of places.")],
+) -> None:
+    """Add local knowledge: a theatre pack, a GeoNames country dump or GeoJSON of places.
+
+    Example: fogline atlas add SY.zip
+    """
+    from fogline import atlas
+
+    added = atlas.add(file)
+    say(f"added {added.places} places from {file.name} as {added.name}")
+    for note in added.notes:
+        say(f"note: {note}")

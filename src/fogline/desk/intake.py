@@ -1,0 +1,140 @@
+"""Reading a batch: text to claims to places and actors to the ledger, then linking; killed anywhere, it can go on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from fogline.atlas import Atlas
+from fogline.claims import Claim, Reading, Report, Resolution
+from fogline.ledger import Ledger
+from fogline.reader import Engine
+from fogline.reports import Failure
+
+#: Reports a transaction: a batch is acknowledged as a whole, so this is also what a killed run reads again.
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came of reading a batch; `places_*` count mentions, `links` counts by kind."""
+
+    reports: int = 0
+    new_reports: int = 0
+    claims: int = 0
+    new_claims: int = 0
+    places_known: int = 0
+    places_unknown: int = 0
+    links: Mapping[str, int] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Running:
+    reports: int = 0
+    new_reports: int = 0
+    claims: int = 0
+    new_claims: int = 0
+    known: int = 0
+    unknown: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def take_in(
+    items: Iterable[Report | Failure],
+    ledger: Ledger,
+    atlas: Atlas,
+    engine: Engine,
+    *,
+    min_score: float | None = None,
+    processes: int = 1,
+    done: Callable[[str], None] = lambda name: None,
+) -> Intake:
+    """Read, resolve and store every report; what the ledger already holds in this reading is not read again.
+
+    `min_score` drops claims below it and is part of the reading's version. `done` is called with each report's name.
+    """
+    run = _Running()
+    version = engine.version if min_score is None else f"{engine.version} min-score {min_score:g}"
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        fresh = []
+        for item in batch:
+            if isinstance(item, Failure):
+                run.failures.append(item)
+                done(item.item)
+                continue
+            run.reports += 1
+            run.warnings.extend(f"{item.name}: {w}" for w in item.warnings)
+            if ledger.has_reading(item.id, engine.name, version):
+                done(item.name)
+            else:
+                fresh.append(item)
+        entries = []
+        for report, reading in zip(fresh, engine.read_many(fresh, processes), strict=True):
+            entry = _resolve(report, _cut(reading, version, min_score), atlas)
+            _count(run, report, entry[1], entry[2])
+            entries.append(entry)
+            done(report.name)
+        if entries:
+            added = ledger.add(entries)
+            run.new_reports += added.reports
+            run.new_claims += added.claims
+    return Intake(
+        reports=run.reports,
+        new_reports=run.new_reports,
+        claims=run.claims,
+        new_claims=run.new_claims,
+        places_known=run.known,
+        places_unknown=run.unknown,
+        failures=tuple(run.failures),
+        skipped=tuple(run.skipped),
+        warnings=tuple(run.warnings),
+    )
+
+
+def with_links(intake: Intake, kinds: Iterable[str]) -> Intake:
+    """The same intake with the links that weighing added, counted by kind."""
+    return replace(intake, links=dict(sorted(Counter(kinds).items())))
+
+
+def read_only(
+    items: Iterable[Report | Failure], engine: Engine, *, processes: int = 1
+) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:
+    """Read without a ledger: each report with its claims, failures passed on."""
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        reports = [item for item in batch if isinstance(item, Report)]
+        readings = engine.read_many(reports, processes)
+        for item in batch:
+            if isinstance(item, Failure):
+                yield item
+            else:
+                yield item, next(readings).claims
+
+
+def _cut(reading: Reading, version: str, min_score: float | None) -> Reading:
+    if min_score is None:
+        return reading
+    kept = tuple(c for c in reading.claims if c.scores.claim >= min_score)
+    return replace(reading, version=version, claims=kept)
+
+
+def _resolve(report: Report, reading: Reading, atlas: Atlas) -> tuple[Report, Reading, Sequence[Resolution]]:
+    return report, reading, atlas.resolve(report, reading.claims)
+
+
+def _count(run: _Running, report: Report, reading: Reading, resolutions: Sequence[Resolution]) -> None:
+    run.claims += len(reading.claims)
+    if reading.skipped:
+        run.skipped.append((report.name, reading.skipped))
+    run.warnings.extend(f"{report.name}: {w}" for w in reading.warnings)
+    seen = {(p.span, p.place is not None) for r in resolutions for p in r.places}
+    run.known += sum(known for _, known in seen)
+    run.unknown += sum(not known for _, known in seen)
