@@ -46,7 +46,8 @@ _MAGIC = (
 )
 #: Control characters that no prose holds; tab, line feed, form feed, carriage return and escape are let through.
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
-#: Bytes that Windows-1252 uses for quotes, dashes, dots, the euro and the no-break space, and Latin letters.
+#: Bytes that Windows-1252 uses for the euro, dots, quotes, bullets, dashes and the no-break space; all that it uses.
+_TYPOGRAPHIC = frozenset((0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0xA0))
 _WESTERN = frozenset(range(0x80, 0x100)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 
@@ -59,13 +60,17 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(raw: bytes, item: str, declared: str | None = None) -> Decoded:
-    """The text of `raw`, which must be one report's; InputError where it is empty, binary, or far too long."""
+def decode(raw: bytes, item: str, declared: str | None = None, *, bounded: bool = True) -> Decoded:
+    """The text of `raw`, which must be one report's; InputError where it is empty, binary, or far too long.
+
+    `bounded=False` leaves the length unchecked, for markup, whose lines may be of any length.
+    """
     if not raw.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise InputError(item, "the file is empty", "give a file with text in it")
     refuse_binary(raw, item)
     found = _decode(raw, item, declared)
-    check_length(found.text, item)
+    if bounded:
+        check_length(found.text, item)
     return found
 
 
@@ -124,8 +129,12 @@ def _not_utf8(raw: bytes, item: str, declared: str | None, first: int) -> Decode
             return Decoded(_prose(raw.decode(name), item), name)
         except UnicodeDecodeError:
             pass
-    high = [byte for byte in raw[:_DETECT_BYTES] if byte >= 0x80]
-    if _WESTERN.issuperset(high) and len(high) < 0.1 * min(len(raw), _DETECT_BYTES):
+    sample = raw[:_DETECT_BYTES]
+    if sum(byte in _CONTROLS for byte in sample) > max(2, len(sample) // 500):
+        raise InputError(item, "the file is binary, not text", "give the text instead")
+    high = [byte for byte in sample if byte >= 0x80]
+    letters = sum(byte not in _TYPOGRAPHIC for byte in high)
+    if _WESTERN.issuperset(high) and letters < 0.1 * len(sample):
         text = _prose(raw.decode("cp1252", errors="replace"), item)
         return Decoded(text, "windows-1252", ("not UTF-8; read as windows-1252",))
     best = from_bytes(raw[:_DETECT_BYTES]).best()

@@ -153,7 +153,7 @@ def _pinned(
 def _body(response: httpx2.Response, asked: str, deadline: float, max_bytes: int) -> bytes:
     """The body, unpacked, cut off by an error at the size or time allowed."""
     raw = bytearray()
-    for chunk in response.iter_bytes(65_536):
+    for chunk in response.iter_bytes():
         raw += chunk
         if len(raw) > max_bytes:
             raise InputError(asked, f"larger than {max_bytes / 1e6:.0f} MB", "save the article and give the file")

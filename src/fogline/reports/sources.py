@@ -15,7 +15,7 @@ from fogline.claims import Report
 from fogline.errors import InputError
 from fogline.reports.archives import looks_like_archive, read_archive
 from fogline.reports.assemble import make_report, with_options
-from fogline.reports.decoding import decode, refuse_binary
+from fogline.reports.decoding import check_length, decode, refuse_binary
 from fogline.reports.feeds import looks_like_feed, read_feed
 from fogline.reports.fetch import Fetched, fetch
 from fogline.reports.folders import sidecar_of, walk
@@ -230,8 +230,9 @@ def _archived(raw: bytes, url: str, declared: str) -> Report:
 def _document(raw: bytes, item: str, name: str, media_type: str, beside: Meta, declared: str | None) -> Report:
     """One text, Markdown or HTML document as a report."""
     if media_type == "text/html":
-        decoded = decode(raw, item, declared or declared_charset(raw))
+        decoded = decode(raw, item, declared or declared_charset(raw), bounded=False)
         page = read_page(decoded.text, item, beside.url)
+        check_length(page.text, item)
         return make_report(
             page.text,
             name,

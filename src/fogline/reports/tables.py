@@ -113,7 +113,12 @@ def csv_rows(raw: bytes, item: str) -> Iterator[Row | BadRow]:
             where = f"{item}:{reader.line_num}"
             yield BadRow(where, InputError(where, f"broken row ({error})", "mend the row, or take it out"))
             continue
-        yield {key: value for key, value in row.items() if key is not None and value is not None}
+        if None in row:
+            where = f"{item}:{reader.line_num}"
+            problem = f"more fields than the header's {len(reader.fieldnames)}"
+            yield BadRow(where, InputError(where, problem, "put quotes round text that holds the delimiter"))
+            continue
+        yield {key: value for key, value in row.items() if value is not None}
 
 
 def parquet_rows(path: Path, item: str) -> Iterator[Row | BadRow]:
