@@ -75,6 +75,8 @@ class Grammar:
         bare = word.removesuffix("'s")
         if (bare if bare in words.WEEKDAYS else bare.removesuffix("s")) in words.WEEKDAYS:
             return self._weekday(index)
+        if word == "last" and (portion := self._portion(index, True)):
+            return portion
         if word in words.LAST or word in words.THIS or word in words.NEXT:
             return self._relative(index)
         if word in words.TODAY:
@@ -114,10 +116,10 @@ class Grammar:
         numbers = [int(part) for part in word.split("-")]
         try:
             if len(numbers) == 3:
-                return day_moment(date(*numbers), dated=True), index + 1
+                return day_moment(date(*numbers)), index + 1
             year, second = numbers
             if 1 <= second <= 12:
-                return month_moment(year, second, dated=True), index + 1
+                return month_moment(year, second), index + 1
             if second > year % 100:
                 return _years(year, year - year % 100 + second), index + 1
         except ValueError:
@@ -183,11 +185,21 @@ class Grammar:
             return self.context.now.year + shift, at + 2
         return None, index
 
+    def _year_of(self, month: int, day: int = 1) -> int:
+        """The year of a date without one; of two ends of a stretch the later may name it for both."""
+        try:
+            return self.context.year_of(month, day)
+        except UnresolvedError:
+            years = [int(word) for word in self.words if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")]
+            if len(years) != 1:
+                raise
+            return years[0]
+
     def _days(self, days: list[int], separators: list[str], month: int, year: int | None) -> Moment | None:
         given = year is not None
         try:
             if year is None:
-                year = self.context.year_of(month, days[-1])
+                year = self._year_of(month, days[-1])
             moments = [date(year, month, day) for day in days]
         except ValueError:
             return None
@@ -221,8 +233,8 @@ class Grammar:
             return (moment, at) if moment else None
         year, at = self._year_after(index + 1)
         if year is None:
-            return month_moment(self.context.year_of(month), month), index + 1
-        return month_moment(year, month, dated=True), at
+            return month_moment(self._year_of(month), month, dated=False), index + 1
+        return month_moment(year, month), at
 
     # -- against the report's day -------------------------------------------------------------------------------------
 
@@ -292,11 +304,9 @@ class Grammar:
             if word in {"following", "next", "previous", "preceding"}:
                 return day_moment(self.context.then + timedelta(way))
             return None if word == "present" else self._stretch("day", 1, way) if way else day_moment(self.context.now)
-        now = self.context.now
-        if word == "past":
+        if word == "past" or (word == "last" and "the" in self.words):
             return self._stretch(unit, 1, -1)
-        if word in {"following", "previous", "preceding"}:
-            now = self.context.then
+        now = self.context.lately if word in {"following", "previous", "preceding"} else self.context.now
         if unit == "week":
             return span_moment(*week_of(now + timedelta(7 * way)))
         if unit == "month":
@@ -344,11 +354,11 @@ class Grammar:
         season = words.SEASON_NAMES[self.word(index)]
         year, at = self._year_after(index + 1)
         if year is not None:
-            return season_moment(year, season, dated=True), at
+            return season_moment(year, season), at
         return self._season_near(season, 0), index + 1
 
     def _season_near(self, season: int, way: int) -> Moment:
-        now = self.context.published or self.context.then
+        now = self.context.published or self.context.lately
         first, last = date(now.year, SEASONS[season], 1), month_end(now.year, SEASONS[season] % 12 + 2)
         if way < 0:
             return season_moment(now.year - (last >= now if season != 24 else True), season)
@@ -364,7 +374,7 @@ class Grammar:
                 month, day = words.FEASTS[name]
                 year, at = self._year_after(index + length)
                 given = year is not None
-                return day_moment(date(year or self.context.year_of(month, day), month, day), dated=given), at
+                return day_moment(date(year or self._year_of(month, day), month, day), dated=given), at
         return None
 
     # -- parts and amounts ------------------------------------------------------------------------------------------
@@ -372,6 +382,7 @@ class Grammar:
     def _edge(self, index: int) -> Found | None:
         """`early July`, `late last month`, `mid-2017`, `earlier this week`, `later in the year`."""
         at = index + 1
+        # "later that month" is of the month last spoken of
         while self.word(at) in _SKIP and not (self.word(at) == "this" and self.word(at + 1) not in words.TIMES_OF_DAY):
             at += 1
         part = _EDGES[self.word(index)]
@@ -400,10 +411,44 @@ class Grammar:
         unit = words.UNITS.get(word)
         if unit is None or word.endswith("s"):
             return None
+        context = self.context
         if unit == "day":
-            return day_moment(self.context.anchor or self.context.now), index + 1
-        moment = self._unit("this", 0, word, unit)
+            return day_moment(context.anchor or context.now), index + 1
+        within = Context(context.published or context.lately, context.tense)
+        moment = Grammar([], within)._unit("this", 0, word, unit)
         return (moment, index + 1) if moment else None
+
+    def _portion(self, index: int, late: bool) -> Found | None:
+        """`the first six months of 2016`, `last 12 days of September`, `first half of May`, `first days of June`."""
+        at = index + 1
+        number = self._count(at)
+        at += number is not None
+        noun = self.word(at)
+        if self.word(at + 1) != "of" or (noun != "half" and noun not in words.UNITS):
+            return None
+        at += 2
+        at += self.word(at) == "the"
+        found = self.at(at)
+        if found is None or found[0].kind not in ("month", "year", "season"):
+            return None
+        whole, end = found
+        if noun == "half":
+            middle = whole.first + (whole.last - whole.first) // 2
+            half = (middle + timedelta(1), whole.last) if late else (whole.first, middle)
+            return span_moment(*half, dated=whole.dated), end
+        unit = words.UNITS[noun]
+        if number is None and noun.endswith("s"):
+            return (part_of("end" if late else "start", whole)), end
+        number = number or 1
+        if unit == "month" and whole.kind == "year" and 1 <= number <= 12:
+            year = whole.first.year
+            first, last = (13 - number, 12) if late else (1, number)
+            return _months(date(year, first, 1), date(year, last, 1)), end
+        if unit in ("day", "week"):
+            length = timedelta(number * (7 if unit == "week" else 1) - 1)
+            days = (whole.last - length, whole.last) if late else (whole.first, whole.first + length)
+            return span_moment(*days, dated=whole.dated), end
+        return None
 
     def _count(self, index: int) -> int | None:
         word = self.word(index)
@@ -418,7 +463,11 @@ class Grammar:
             rough, at = True, at + 1
         number = self._count(at)
         if number is None:
-            return self.at(at) if rough and at < self.size else None
+            found = self.at(at) if rough and at < self.size else None
+            if found and found[0].kind == "day" and found[0].edtf[-1] != "~":
+                day = found[0]
+                return Moment(f"{day.edtf}~", day.first, day.last, "day", day.dated), found[1]
+            return found
         at += 1
         at += self.word(at) == "of"
         while self.word(at) == "-":
@@ -433,10 +482,13 @@ class Grammar:
             return self._inside(unit, number, at + 1)
         if direction == "ago":
             return self._distance(self.context.now, unit, -number, rough), at + 2
-        if direction in {"earlier", "before", "previously", "prior"}:
-            return self._distance(self.context.then, unit, -number, rough), at + 2
-        if direction in {"later", "after", "afterwards", "on"}:
-            return self._distance(self.context.then, unit, number, rough), at + 2
+        if direction == "after":
+            # "A, a day after B": the words date B, and A is the news of the day (8 of 8 in the train corpus)
+            return self._distance(self.context.now, unit, -number, rough), at + 2
+        if direction in {"earlier", "before", "previously", "later", "afterwards"}:
+            sign = 1 if direction in {"later", "afterwards"} else -1
+            base = self.context.then if unit in ("day", "hour") else self.context.lately
+            return self._distance(base, unit, sign * number, rough), at + 2
         if direction == "from" and self.word(at + 2) in {"now", "today"}:
             return self._distance(self.context.now, unit, number, rough), at + 3
         return None
@@ -487,6 +539,10 @@ class Grammar:
             return span_moment(context.now - timedelta(1), context.now), index + 1
         if bare == "weekend":
             return self._weekend(0), index + 1
+        if bare in {"throughout", "during"} and self.word(index + 1) == "the":
+            return self._within(index + 2)
+        if bare in {"first", "final"}:
+            return self._portion(index, bare == "final")
         if bare in {"same", "that"}:
             return self._same(index + 1 + (self.word(index + 1) == "same"))
         return None
@@ -499,7 +555,7 @@ class Grammar:
         if word not in {"month", "year", "week"}:
             return None
         context = self.context
-        moment = Grammar([], Context(context.then, context.tense))._unit("this", 0, word, word)
+        moment = Grammar([], Context(context.lately, context.tense))._unit("this", 0, word, word)
         return (moment, index + 1) if moment else None
 
 

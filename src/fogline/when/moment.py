@@ -18,26 +18,27 @@ class UnresolvedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Days that an expression names. `dated` is False where the year was not in the words."""
+    """Days that an expression names. `dated` is False where the year had to be supplied."""
 
     edtf: str
     first: date
     last: date
     kind: Kind
-    dated: bool = False
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an expression is read against: the report's day, the claim's tense, and what the text last spoke of.
 
-    `anchor` is the day last spoken of; `year` the year last named, which serves where the report has no date.
+    `anchor` is the day last spoken of; `story` the last time named, however coarse: its year serves where the report
+    has no date.
     """
 
     published: date | None
     tense: Tense
     anchor: date | None = None
-    year: date | None = None
+    story: date | None = None
 
     @property
     def now(self) -> date:
@@ -51,14 +52,19 @@ class Context:
             raise UnresolvedError
         return self.anchor
 
+    @property
+    def lately(self) -> date:
+        """The last time named, to within a month or a year."""
+        return self.story or self.then
+
     def year_of(self, month: int, day: int = 1) -> int:
         """The year of a date without one: the report's, unless the date would lie on the wrong side of it.
 
-        With an undated report the year of the day last spoken of serves; the story is taken to run forward.
+        With an undated report the year of the time last named serves; past its winter the story goes on, or back.
         """
         if self.published is None:
-            then = self.year or self.then
-            return then.year + (then.month - month >= 9)
+            then = self.lately
+            return then.year + (then.month - month >= 9) - (month - then.month >= 10)
         now = self.published
         if self.tense == "future":
             # A plan may well name a date just gone; half a year back it must be next year's.
@@ -66,11 +72,11 @@ class Context:
         return now.year - ((month, day) > (now.month, now.day if day > 1 else 31))
 
 
-def day_moment(day: date, *, dated: bool = False) -> Moment:
+def day_moment(day: date, *, dated: bool = True) -> Moment:
     return Moment(day.isoformat(), day, day, "day", dated)
 
 
-def month_moment(year: int, month: int, *, dated: bool = False) -> Moment:
+def month_moment(year: int, month: int, *, dated: bool = True) -> Moment:
     return Moment(f"{year:04}-{month:02}", date(year, month, 1), month_end(year, month), "month", dated)
 
 
@@ -78,11 +84,11 @@ def year_moment(year: int, *, dated: bool = True) -> Moment:
     return Moment(f"{year:04}", date(year, 1, 1), date(year, 12, 31), "year", dated)
 
 
-def season_moment(year: int, season: int, *, dated: bool = False) -> Moment:
+def season_moment(year: int, season: int, *, dated: bool = True) -> Moment:
     return Moment(f"{year:04}-{season}", *season_bounds(year, season), "season", dated)
 
 
-def span_moment(first: date, last: date, *, dated: bool = False) -> Moment:
+def span_moment(first: date, last: date, *, dated: bool = True) -> Moment:
     return Moment(write_span(first, last), first, last, "span", dated)
 
 

@@ -50,34 +50,48 @@ def resolve_all(
     is tertiary (an encyclopaedia's date is that of the page, not of the story), a day without a year takes the year
     last named, and stays unresolved where none was.
     """
+    pairs = list(expressions)
+    now = None if kind is ReportKind.TERTIARY else published
+    values, first = _in_order(pairs, now, None)
+    if now is None and first is not None and None in values:
+        # What came before the first year that the text names is taken to be of that year.
+        values, _ = _in_order(pairs, now, first)
+    return values
+
+
+def _in_order(
+    pairs: Sequence[tuple[str, Tense]], now: date | None, story: date | None
+) -> tuple[list[str | None], date | None]:
+    """The values in the order of the text, and the first time that it names with its year."""
     values: list[str | None] = []
     day: date | None = None
-    year: date | None = None
     last: str | None = None
-    now = None if kind is ReportKind.TERTIARY else published
-    for expression, tense in expressions:
+    first: date | None = None
+    for expression, tense in pairs:
         if _THEN.fullmatch(expression.strip().lower()):
             value = f"{last.split('/')[0]}/.." if last is not None and last[:2] != ".." else None
         else:
-            value = _value(expression, Context(now, tense, day, year))
+            value = _value(expression, Context(now, tense, day, story))
         values.append(value)
         if value is None:
             continue
         last, span = value, interval(value)
         start = span.start or span.end
         if start is not None and (now is None or start <= now):
-            year = start
+            story = start
             if span.start == span.end or span.end is None:
                 day = start
-    return values
+            if first is None and value[:4].isdigit() and len(value) > 4:
+                first = start.replace(day=1, month=7)  # mid-year: no winter to cross
+    return values, first
 
 
 def _value(expression: str, context: Context) -> str | None:
     """The value, or None; what comes out is always a value that `interval` reads."""
     try:
+        if _NUMERIC.search(expression):
+            return _numeric(expression, context.published)
         value = _resolve(expression, context)
-        if value is None and _NUMERIC.search(expression):
-            value = _numeric(expression, context.published)
         if value is not None:
             interval(value)
     except (UnresolvedError, ValueError, OverflowError):
@@ -152,19 +166,19 @@ def _bounded(head: Sequence[str], moment: Moment, context: Context) -> str:
     """The moment, or the open stretch that a word before it makes of it (`since`, `by`, `until`, `after`)."""
     if not head:
         return moment.edtf
+    if moment.kind == "clock":
+        return moment.edtf  # "since dawn", "by the evening": the day itself
     first, last = _ends(moment.edtf)
     for index, word in enumerate(head):
         after = head[index + 1] if index + 1 < len(head) else ""
-        if word in words.SINCE or (word == "from" and index == 0):
+        if word in words.SINCE or (word == "from" and index == 0 and moment.kind != "span"):
             return f"{first}/.."
         before = word == "before" or (word == "prior" and after == "to")
-        if before and moment.kind == "clock":
-            return moment.edtf
         if before and moment.kind == "year":
             return f"../{moment.first.year - 1:04}"
         if before or word in words.UNTIL or (word == "no" and after == "later"):
             return f"../{moment.last.isoformat() if last.endswith('~') else last}"
-        if word in {"after", "beyond"} or (word == "past" and index == len(head) - 1):
+        if word in {"after", "beyond"} or (word == "past" and set(head[index + 1 :]) <= {"the"}):
             return f"{_next(moment)}/.."
         if word == "through" and context.published is not None and moment.last > context.published:
             return f"{context.published.isoformat()}/{last}"
