@@ -202,7 +202,7 @@ class Grammar:
                 year = self._year_of(month, days[-1])
             moments = [date(year, month, day) for day in days]
         except ValueError:
-            return None
+            raise UnresolvedError from None  # no such day, as 31 February
         if len(moments) == 1:
             return day_moment(moments[0], dated=given)
         if len(moments) > 2 or separators[0] == ",":
