@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from fogline.claims import Report
 from fogline.errors import InputError
 from fogline.reports.pages import MAX_PAGE
@@ -25,6 +22,9 @@ def looks_like_archive(raw: bytes) -> bool:
 
 def read_archive(stream: BinaryIO, item: str, read: Read) -> Iterator[Report | BadRow]:
     """The pages of an archive, through `read(bytes, address, media type)`; a damaged rest is one bad item."""
+    from warcio.archiveiterator import ArchiveIterator  # 100 ms to import, needed for archives alone
+    from warcio.exceptions import ArchiveLoadFailed
+
     records = iter(ArchiveIterator(stream))
     seen = 0
     while True:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from fogline.errors import InputError
 
 #: Longest text taken as one report, in characters; the longest of 509 real reports has 60,000.
@@ -137,6 +135,8 @@ def _not_utf8(raw: bytes, item: str, declared: str | None, first: int) -> Decode
     if _WESTERN.issuperset(high) and letters < 0.1 * len(sample):
         text = _prose(raw.decode("cp1252", errors="replace"), item)
         return Decoded(text, "windows-1252", ("not UTF-8; read as windows-1252",))
+    from charset_normalizer import from_bytes  # 30 ms to import, seldom needed
+
     best = from_bytes(raw[:_DETECT_BYTES]).best()
     if best is None:
         raise InputError(

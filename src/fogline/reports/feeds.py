@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import version
 from typing import Any
-
-import feedparser
 
 from fogline.claims import PublishedBy, Report
 from fogline.errors import InputError
@@ -17,7 +16,6 @@ from fogline.reports.metadata import Meta
 from fogline.reports.pages import read_page
 from fogline.reports.tables import BadRow
 
-EXTRACTOR = f"feed/feedparser-{feedparser.__version__}/1"
 _FEED_MARKS = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.I)
 
 
@@ -28,6 +26,8 @@ def looks_like_feed(raw: bytes) -> bool:
 
 def read_feed(raw: bytes, item: str, stem: str) -> Iterator[Report | BadRow]:
     """A report for each entry; where the feed gives only a summary, the summary, with a warning."""
+    import feedparser  # 60 ms to import, needed for feeds alone
+
     feed = feedparser.parse(raw, sanitize_html=True, resolve_relative_uris=False)
     if not feed.entries:
         reason = str(feed.get("bozo_exception", "no entries"))[:120]
@@ -63,5 +63,11 @@ def _entry(entry: Any, publisher: str | None, item: str, name: str) -> Report:
     raw = json.dumps({"title": title, "link": entry.get("link"), "html": html}, ensure_ascii=False).encode()
     warnings = () if full else ("only the feed's summary was read, not the page",)
     return make_report(
-        text, name, meta, raw=raw, media_type="application/rss+xml", extractor=EXTRACTOR, warnings=warnings
+        text,
+        name,
+        meta,
+        raw=raw,
+        media_type="application/rss+xml",
+        extractor=f"feed/feedparser-{version('feedparser')}/1",
+        warnings=warnings,
     )

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-
-import trafilatura
-from trafilatura.settings import Document
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from fogline.errors import InputError
 from fogline.reports.metadata import Meta, page_date
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 #: Largest page, in bytes: 10 MB take 6 s of one core; real articles stay under 2 MB.
 MAX_PAGE = 20_000_000
 #: Elements open at once. libxml2 gives up at some 2,000; pages of 1999 with tables in tables reach 60.
 MAX_DEPTH = 1_000
-EXTRACTOR = f"html/trafilatura-{trafilatura.__version__}/1"
 
 _TAG = re.compile(
     rb"<(/?)(div|span|table|tr|td|tbody|section|article|blockquote|b|i|em|strong|font|ul|ol)\b[^>]*>", re.I
@@ -26,6 +28,12 @@ _PAGE_MARKS = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)\b"
 
 for _name in ("trafilatura", "htmldate", "justext"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # their notes on odd pages are ours to give, in words
+
+
+@cache
+def extractor() -> str:
+    """The name under which the extractor is kept with a report; a new version may give another text."""
+    return f"html/trafilatura-{version('trafilatura')}/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,9 @@ def read_page(html: str, item: str, url: str | None = None) -> Page:
 
 def _extract(html: str, url: str | None) -> Document | None:
     """Trafilatura's reading of the page; comments left out, tables kept, dates only where the page declares them."""
+    import trafilatura  # 250 ms to import, needed for pages alone
+    from trafilatura.settings import Document
+
     try:
         found = trafilatura.bare_extraction(
             html,

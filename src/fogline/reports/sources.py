@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from fogline.claims import Report
 from fogline.errors import InputError
@@ -17,10 +17,9 @@ from fogline.reports.archives import looks_like_archive, read_archive
 from fogline.reports.assemble import make_report, with_options
 from fogline.reports.decoding import check_length, decode, refuse_binary
 from fogline.reports.feeds import looks_like_feed, read_feed
-from fogline.reports.fetch import Fetched, fetch
 from fogline.reports.folders import sidecar_of, walk
 from fogline.reports.metadata import Meta, from_options, from_sidecar, merge, split_front_matter
-from fogline.reports.pages import EXTRACTOR, declared_charset, looks_like_page, read_page
+from fogline.reports.pages import declared_charset, extractor, looks_like_page, read_page
 from fogline.reports.tables import BadRow, csv_rows, json_rows, jsonl_rows, parquet_rows, read_rows
 
 #: Largest file that is read as one report, in bytes. Tables and archives are streamed and have no such bound.
@@ -48,6 +47,10 @@ _TABLES = {
 }
 #: Media types that a web server gives to what cannot be read.
 _UNREADABLE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip")
+
+
+if TYPE_CHECKING:
+    from fogline.reports.fetch import Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def _source(
         raw = (stdin or sys.stdin.buffer).read(MAX_FILE + 1)
         yield from _sniffed(raw, "standard input", "stdin", text_column, None)
     elif _WEB.match(source):
+        from fogline.reports.fetch import fetch  # 90 ms to import, needed for addresses alone
+
         page = fetch(source, allow_private=allow_private)
         yield from _fetched(page, source, text_column)
     elif re.match(r"^[a-z][a-z0-9+.-]+://", source, re.IGNORECASE):
@@ -240,7 +245,7 @@ def _document(raw: bytes, item: str, name: str, media_type: str, beside: Meta, d
             raw=raw,
             media_type=media_type,
             encoding=decoded.encoding,
-            extractor=EXTRACTOR,
+            extractor=extractor(),
             warnings=decoded.warnings + page.warnings,
         )
     decoded = decode(raw, item, declared)
