@@ -152,7 +152,8 @@ def _presence(found: Sequence[Bearing], on: date, lineup: Lineup, left: Sequence
                 there.pop(side, None)
     if not there:
         reason = f"{lineup.names(dict.fromkeys(s for b in left for s in b.sides))} left" if left else ""
-        return Verdict(Status.UNKNOWN, reason=reason and f"{reason}, and no claim says who holds it since")
+        because = reason and f"{reason}, and no claim says who holds it since"
+        return Verdict(Status.UNKNOWN, reason=because, lowered_by=tuple(left))
     support = tuple((side, tuple(claims)) for side, claims in sorted(there.items()))
     sides = [s for s, _ in support]
     rivals = any(lineup.rivals([a], [b]) for a in sides for b in sides)

@@ -198,7 +198,7 @@ def _opposes(b: Bearing, verdict: Verdict, lineup: Lineup) -> bool:
 
 def _why_it_lost(b: Bearing, verdict: Verdict) -> str:
     if b in verdict.lowered_by:
-        return "this is why it is contested"
+        return f"this is why it is {verdict.status}"
     if b.force is Force.DENIES_HOLD:
         return "a denial counts against and moves nothing"
     newest = max((x.day for _, claims in verdict.support for x in claims if x.day is not None), default=None)
