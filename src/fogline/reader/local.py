@@ -1,0 +1,154 @@
+"""The default engine: sentences, the joint model, then rules where rules are better. Offline, one core a process.
+
+text -> sentences -> model (claims as spans) -> quotations and speakers -> measures -> retractions -> names -> days.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
+
+from fogline import when
+from fogline.claims import (
+    Argument,
+    Claim,
+    Mention,
+    Mood,
+    Reading,
+    Report,
+    Scores,
+    Span,
+    TimeExpression,
+)
+from fogline.reader import model, quotations
+from fogline.reader.attribution import attribute
+from fogline.reader.engine import Engine
+from fogline.reader.network import Calibration, Networks
+from fogline.reader.sentences import split
+
+#: Version of the rules around the model; the hash of the weights is added to it.
+METHOD = "1"
+#: Reports that are read together: enough to fill batches with windows of like length, few enough to keep memory flat.
+GROUP_REPORTS, GROUP_CHARACTERS = 16, 120_000
+_FUTURE = frozenset({Mood.PLANNED, Mood.PREDICTED, Mood.CONDITIONAL, Mood.DEMANDED})
+
+
+class LocalEngine:
+    """Reads reports with the shipped model. `min_score` leaves out claims less sure; `force` reads any language."""
+
+    name = "local"
+
+    def __init__(self, min_score: float = 0.0, force: bool = False, networks: Networks | None = None) -> None:
+        self._min_score, self._force = min_score, force
+        self._networks = networks or Networks()
+
+    @property
+    def version(self) -> str:
+        return f"{METHOD}+{self._networks.hash}"
+
+    def read(self, report: Report) -> Reading:
+        """The claims of one report."""
+        return self._read_group([report])[0]
+
+    def read_many(self, reports: Iterable[Report], processes: int = 1) -> Iterator[Reading]:
+        """The readings of many reports, in order. More processes than one each load the model anew."""
+        groups = _groups(reports)
+        if processes <= 1:
+            for group in groups:
+                yield from self._read_group(group)
+            return
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (self._min_score, self._force))
+        with pool:
+            waiting: deque[Future[list[Reading]]] = deque(
+                pool.submit(_work, group) for group in islice(groups, 2 * processes)
+            )
+            while waiting:
+                yield from waiting.popleft().result()
+                waiting.extend(pool.submit(_work, group) for group in islice(groups, 1))
+
+    def _read_group(self, reports: Sequence[Report]) -> list[Reading]:
+        texts = [(r.text, split(r.text)) for r in reports]
+        networks = self._networks
+        found = model.read(texts, networks.features, networks, networks.settings)
+        return [
+            Reading(r.id, self.name, self.version, self._claims(r, sentences, claims))
+            for r, (_, sentences), claims in zip(reports, texts, found, strict=True)
+        ]
+
+    def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
+        report_id = report.id
+        claims = [self._claim(report_id, report.text, sentences, f) for f in found]
+        scopes = quotations.scopes(report.text, sentences)
+        claims = attribute(report.text, sentences, claims, scopes, report.publisher)
+        claims = _dated(claims, report)
+        return tuple(c for c in claims if c.scores.claim >= self._min_score)
+
+    def _claim(self, report_id: str, text: str, sentences: Sequence[Span], found: model.Found) -> Claim:
+        def sure(field: str, score: float) -> float:
+            return round(self._networks.calibration.get(field, Calibration())(score), 4)
+
+        return Claim(
+            report=report_id,
+            trigger=found.trigger,
+            trigger_text=found.trigger.of(text),
+            type=found.type,
+            args=tuple(
+                Argument(role, f.span.of(text), *f.span, entity=f.span.of(text), score=sure("args", f.score))
+                for role, f in found.args
+            ),
+            time=None if found.time is None else TimeExpression(found.time.span.of(text), *found.time.span),
+            sources=tuple(Mention(s.of(text), *s, entity=s.of(text)) for s in found.sources),
+            certainty=found.certainty,
+            polarity=found.polarity,
+            mood=found.mood,
+            evidence=sentences[found.sentence],
+            scores=Scores(
+                claim=sure("claim", found.score),
+                source=sure("source", found.source_score),
+                certainty=sure("certainty", found.certainty_score),
+                polarity=sure("polarity", found.polarity_score),
+                mood=sure("mood", found.mood_score),
+                time=1.0 if found.time is None else sure("time", found.time.score),
+            ),
+        )
+
+
+def _dated(claims: list[Claim], report: Report) -> list[Claim]:
+    """The claims with their time expressions resolved, each read in the light of those before it in the text."""
+    spans = {c.time.span: c for c in claims if c.time is not None}
+    order = sorted(spans)
+    tenses = ["future" if spans[s].mood in _FUTURE else None for s in order]
+    pairs = [(s.of(report.text), t) for s, t in zip(order, tenses, strict=True)]
+    values = dict(zip(order, when.resolve_all(pairs, report.published, report.kind), strict=True))  # type: ignore[arg-type]
+    return [c if c.time is None else replace(c, time=replace(c.time, value=values[c.time.span])) for c in claims]
+
+
+def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
+    group: list[Report] = []
+    size = 0
+    for report in reports:
+        if group and (len(group) >= GROUP_REPORTS or size + len(report.text) > GROUP_CHARACTERS):
+            yield group
+            group, size = [], 0
+        group.append(report)
+        size += len(report.text)
+    if group:
+        yield group
+
+
+_worker: Engine | None = None
+
+
+def _start(min_score: float, force: bool) -> None:
+    """Loads the engine once in each worker process."""
+    global _worker
+    _worker = LocalEngine(min_score, force)
+
+
+def _work(reports: list[Report]) -> list[Reading]:
+    assert isinstance(_worker, LocalEngine)
+    return _worker._read_group(reports)

@@ -1,0 +1,374 @@
+"""The joint model at work: texts in, claims as spans, labels and probabilities out.
+
+Two small networks (weights/, trained by training/): `encoder` reads windows of a text and tags triggers; `claims`
+reads one sentence around one trigger and says who, what, where, when, according to whom and how surely. This module
+cuts windows, batches them, runs both and turns their scores into spans. It knows words, not the world: rules about
+quotations, measures and names come after it (local.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from fogline.claims import Certainty, ClaimType, Mood, Polarity, Role, Span
+from fogline.reader.features import TYPES, Encoded, Features, Window, windows
+
+FloatArray = npt.NDArray[np.float32]
+
+CLS, SEP = 101, 102
+ROLES = ("actor", "target", "place", "origin", "destination", "quantity", "topic", "time", "source", "outer")
+_TIME, _SOURCE, _OUTER = ROLES.index("time"), ROLES.index("source"), ROLES.index("outer")
+_ARGUMENTS = tuple(Role(r) for r in ROLES[:_TIME])
+CERTAINTIES = tuple(Certainty)
+POLARITIES = tuple(Polarity)
+MOODS = tuple(Mood)
+MAX_SENTENCES = 5
+_WORD_START = 10
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+class Backend(Protocol):
+    """The two networks, however they are run."""
+
+    def encode(self, ids: npt.NDArray[np.int64], mask: FloatArray, features: FloatArray) -> Sequence[FloatArray]:
+        """[B, T] -> hidden [B, T, 384], tag, mention probabilities [B, T, 2 + types], [B, T, 5, 3], keys [B, T, 64]."""
+
+    def claims(
+        self,
+        hidden: FloatArray,
+        tags: FloatArray,
+        features: FloatArray,
+        mask: FloatArray,
+        where: npt.NDArray[np.int64],
+        kind: npt.NDArray[np.int64],
+        keys: FloatArray,
+        away: npt.NDArray[np.int64],
+    ) -> Sequence[FloatArray]:
+        """-> role probabilities [N, L, 10, 3], inside [N, L] and nobody + outside [N, 1 + T] source scores, and the
+        probabilities of certainty, polarity and mood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Thresholds and sizes, chosen on the dev split; they ship with the weights (weights/reader.json)."""
+
+    trigger: float = 0.4
+    second_type: float = 0.3
+    roles: tuple[float, ...] = (0.45,) * len(ROLES)
+    attributed: float = 0.5
+    window: int = 160
+    context: int = 48
+    batch_pieces: int = 1600
+    bias: tuple[tuple[str, float], ...] = ()  # label -> factor on its probability before the choice
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpan:
+    """A span and the probability that it belongs there."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim as the model sees it; every score is a raw probability of the network."""
+
+    trigger: Span
+    type: ClaimType
+    score: float
+    sentence: int
+    args: tuple[tuple[Role, FoundSpan], ...]
+    time: FoundSpan | None
+    sources: tuple[Span, ...]
+    source_score: float
+    certainty: Certainty
+    certainty_score: float
+    polarity: Polarity
+    polarity_score: float
+    mood: Mood
+    mood_score: float
+
+
+@dataclass(slots=True)
+class _Trigger:
+    """A trigger that the first network found, with what the second needs to know of it."""
+
+    text: int  # number of the text in the batch
+    window: int  # number of the window in the batch
+    first: int  # pieces of its text
+    last: int
+    kind: int
+    score: float
+    low: int  # first piece of its sentence that the window holds
+    high: int
+
+
+@dataclass(slots=True)
+class _Job:
+    """One window of one text, and what the first network made of it (without the [CLS] and [SEP] rows)."""
+
+    text: int
+    window: Window
+    hidden: FloatArray | None = None
+    tags: FloatArray | None = None
+    mentions: FloatArray | None = None
+    keys: FloatArray | None = None
+
+
+def read(
+    texts: Sequence[tuple[str, Sequence[Span]]], features: Features, backend: Backend, settings: Settings
+) -> list[list[Found]]:
+    """The claims of several texts, each given with its sentences; one list a text, in text order."""
+    encoded = [features.encode(text, sentences) for text, sentences in texts]
+    jobs = [_Job(n, w) for n, e in enumerate(encoded) for w in windows(e, settings.window, settings.context)]
+    found: list[list[Found]] = [[] for _ in texts]
+    for batch in _batches(jobs, lambda j: j.window.end - j.window.start + 2, settings.batch_pieces):
+        _encode(batch, encoded, backend)
+    triggers = [t for n, job in enumerate(jobs) for t in _triggers(n, job, encoded[job.text], settings)]
+    for group in _batches(triggers, lambda t: t.high - t.low, settings.batch_pieces):
+        for trigger, claim in zip(group, _claims(group, jobs, encoded, texts, backend, settings), strict=True):
+            found[trigger.text].append(claim)
+    for claims in found:
+        claims.sort(key=lambda c: (c.trigger, c.type))
+    return found
+
+
+def _batches(items: Iterable[Any], length: Any, pieces: int) -> Iterator[list[Any]]:
+    """Items of like length together, so that little is padding; at most `pieces` with the padding a batch."""
+    batch: list[Any] = []
+    for item in sorted(items, key=length):
+        if batch and length(item) * (len(batch) + 1) > pieces:
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
+
+
+def _encode(jobs: list[_Job], encoded: list[Encoded], backend: Backend) -> None:
+    longest = max(j.window.end - j.window.start for j in jobs) + 2
+    width = encoded[0].features.shape[1]
+    ids = np.zeros((len(jobs), longest), dtype=np.int64)
+    mask = np.zeros((len(jobs), longest), dtype=np.float32)
+    features = np.zeros((len(jobs), longest, width), dtype=np.float32)
+    for row, job in enumerate(jobs):
+        e, w = encoded[job.text], job.window
+        n = w.end - w.start
+        ids[row, 0], ids[row, n + 1] = CLS, SEP
+        ids[row, 1 : n + 1] = e.ids[w.start : w.end]
+        mask[row, : n + 2] = 1
+        features[row, 1 : n + 1] = e.features[w.start : w.end]
+    hidden, tags, mentions, keys = backend.encode(ids, mask, features)
+    for row, job in enumerate(jobs):
+        inner = slice(1, 1 + job.window.end - job.window.start)
+        job.hidden, job.tags = hidden[row, inner], tags[row, inner]
+        job.mentions, job.keys = mentions[row, inner], keys[row, inner]
+
+
+def _triggers(number: int, job: _Job, e: Encoded, settings: Settings) -> Iterator[_Trigger]:
+    """Words at which a type begins surely enough; words that go on are added to the trigger before them."""
+    w, tags = job.window, job.tags
+    assert tags is not None
+    starts = e.features[w.start : w.end, _WORD_START] > 0
+    begins = tags[:, 2:].max(1)
+    floor = min(settings.trigger, settings.second_type)
+    upto = -1
+    for at in np.flatnonzero(starts & (begins >= settings.trigger)).tolist():
+        if at < w.own - w.start or (at < upto and tags[at, 1] > begins[at]):
+            continue
+        upto = at + 1
+        while upto < len(starts) and (not starts[upto] or (tags[upto, 1] >= 0.5 and begins[upto] < tags[upto, 1])):
+            upto += 1
+        sentence = e.sentence[w.start + at]
+        low = max(w.start, int(np.searchsorted(e.sentence, sentence, "left")))
+        high = min(w.end, int(np.searchsorted(e.sentence, sentence, "right")))
+        order = np.argsort(-tags[at, 2:])
+        for rank, kind in enumerate(order[:2].tolist()):
+            score = float(tags[at, 2 + kind])
+            if score >= (settings.trigger if rank == 0 else max(floor, settings.second_type)):
+                yield _Trigger(job.text, number, w.start + at, min(w.start + upto, high), kind, score, low, high)
+
+
+def _claims(
+    group: list[_Trigger],
+    jobs: list[_Job],
+    encoded: list[Encoded],
+    texts: Sequence[tuple[str, Sequence[Span]]],
+    backend: Backend,
+    settings: Settings,
+) -> Iterator[Found]:
+    count, longest = len(group), max(t.high - t.low for t in group)
+    wide = max(jobs[t.window].window.end - jobs[t.window].window.start for t in group)
+    first = jobs[group[0].window]
+    assert first.hidden is not None
+    assert first.tags is not None
+    assert first.keys is not None
+    hidden = np.zeros((count, longest, first.hidden.shape[-1]), dtype=np.float32)
+    tags = np.zeros((count, longest, first.tags.shape[-1]), dtype=np.float32)
+    features = np.zeros((count, longest, encoded[0].features.shape[1]), dtype=np.float32)
+    mask = np.zeros((count, longest), dtype=np.float32)
+    keys = np.zeros((count, wide, first.keys.shape[-1]), dtype=np.float32)
+    away = np.zeros((count, wide), dtype=np.int64)
+    open_ = np.zeros((count, 1 + wide + longest), dtype=bool)
+    open_[:, 0] = True
+    for n, t in enumerate(group):
+        job, e = jobs[t.window], encoded[t.text]
+        w = job.window
+        assert job.hidden is not None
+        assert job.tags is not None
+        assert job.keys is not None
+        inner, size = slice(t.low - w.start, t.high - w.start), t.high - t.low
+        hidden[n, :size], tags[n, :size] = job.hidden[inner], job.tags[inner]
+        features[n, :size] = e.features[t.low : t.high]
+        mask[n, :size] = 1
+        total = w.end - w.start
+        keys[n, :total] = job.keys
+        apart = np.clip(e.sentence[w.start : w.end] - e.sentence[t.first], -MAX_SENTENCES, MAX_SENTENCES)
+        away[n, :total] = apart + MAX_SENTENCES
+        starts = e.features[w.start : w.end, _WORD_START] > 0
+        open_[n, 1 : 1 + total] = starts
+        open_[n, 1 + inner.start : 1 + inner.stop] = False
+        open_[n, 1 + wide : 1 + wide + size] = starts[inner]
+    where = np.array([t.first - t.low for t in group], dtype=np.int64)
+    kind = np.array([t.kind for t in group], dtype=np.int64)
+    roles, inside, outside, certainty, polarity, mood = backend.claims(
+        hidden, tags, features, mask, where, kind, keys, away
+    )
+    scores = np.where(open_, np.concatenate([outside, inside], 1), -1e4)
+    scores = np.exp(scores - scores.max(1, keepdims=True))
+    pointer = scores / scores.sum(1, keepdims=True)
+    for n, t in enumerate(group):
+        job, e, text = jobs[t.window], encoded[t.text], texts[t.text][0]
+        chain, source_score = _sources(t, job, e, text, roles[n], pointer[n], wide, settings)
+        taken = [
+            (r, FoundSpan(span, score))
+            for number, r in enumerate(_ARGUMENTS)
+            for span, score in _spans(roles[n, : t.high - t.low, number], e, t.low, text, settings.roles[number])
+        ]
+        times = _spans(roles[n, : t.high - t.low, _TIME], e, t.low, text, settings.roles[_TIME])
+        time = max(times, key=lambda x: x[1], default=None)
+        labels = [
+            _choose(probabilities, names, settings)
+            for probabilities, names in ((certainty[n], CERTAINTIES), (polarity[n], POLARITIES), (mood[n], MOODS))
+        ]
+        yield Found(
+            trigger=Span(int(e.start[t.first]), int(e.end[t.last - 1])),
+            type=ClaimType(TYPES[t.kind]),
+            score=t.score,
+            sentence=int(e.sentence[t.first]),
+            args=tuple(sorted(taken, key=lambda a: a[1].span)),
+            time=None if time is None else FoundSpan(*time),
+            sources=chain,
+            source_score=source_score,
+            certainty=labels[0][0],
+            certainty_score=labels[0][1],
+            polarity=labels[1][0],
+            polarity_score=labels[1][1],
+            mood=labels[2][0],
+            mood_score=labels[2][1],
+        )
+
+
+def _choose(probabilities: FloatArray, names: Sequence[Any], settings: Settings) -> tuple[Any, float]:
+    """The label with the highest weighted probability, and its plain probability."""
+    factors = dict(settings.bias)
+    weighted = [float(p) * factors.get(str(name), 1.0) for p, name in zip(probabilities, names, strict=True)]
+    best = int(np.argmax(weighted))
+    return names[best], float(probabilities[best])
+
+
+def _spans(bio: FloatArray, e: Encoded, low: int, text: str, least: float) -> list[tuple[Span, float]]:
+    """Spans of one role in one sentence: [L, 3] probabilities of outside, begins, goes on."""
+    belongs = bio[:, 1] + bio[:, 2]
+    high = low + len(bio)
+    starts = e.features[low:high, _WORD_START] > 0
+    hot = starts & (belongs >= least)
+    if not hot.any():
+        return []
+    out: list[tuple[Span, float]] = []
+    upto = -1
+    for at in np.flatnonzero(hot).tolist():
+        if at < upto:
+            continue
+        upto = at + 1
+        while upto < len(bio) and (not starts[upto] or (bio[upto, 2] >= bio[upto, 1] and belongs[upto] >= 0.5)):
+            upto += 1
+        span = trimmed(text, Span(int(e.start[low + at]), int(e.end[low + upto - 1])))
+        if span is not None:
+            out.append((span, float(belongs[at])))
+    return out
+
+
+def _sources(
+    t: _Trigger,
+    job: _Job,
+    e: Encoded,
+    text: str,
+    roles: FloatArray,
+    pointer: FloatArray,
+    wide: int,
+    settings: Settings,
+) -> tuple[tuple[Span, ...], float]:
+    """The attribution chain, outermost first, and the probability of its innermost link (or of there being none)."""
+    nobody = float(pointer[0])
+    if 1 - nobody < settings.attributed:
+        return (), nobody
+    best = int(np.argmax(pointer[1:]))
+    if best >= wide:  # in the trigger's own sentence
+        at = t.low + best - wide
+        tags = roles[: t.high - t.low, _SOURCE]
+        offset, high = t.low, t.high
+    else:
+        assert job.mentions is not None
+        at = job.window.start + best
+        tags = job.mentions[:, 0]
+        offset, high = job.window.start, job.window.end
+    starts = e.features[:, _WORD_START] > 0
+    belongs = tags[:, 1] + tags[:, 2]
+    goes_on = (belongs >= 0.5) & (tags[:, 2] >= tags[:, 1])
+    sentence = e.sentence[at]
+    first, last = at, at + 1
+    while first > offset and not starts[first]:
+        first -= 1
+    while first > offset and goes_on[first - offset] and e.sentence[first - 1] == sentence:
+        first -= 1
+        while first > offset and not starts[first]:
+            first -= 1
+    while last < high and (not starts[last] or (goes_on[last - offset] and e.sentence[last] == sentence)):
+        last += 1
+    inner = trimmed(text, Span(int(e.start[first]), int(e.end[last - 1])))
+    if inner is None:
+        return (), nobody
+    outer = [
+        span
+        for span, _ in _spans(roles[: t.high - t.low, _OUTER], e, t.low, text, settings.roles[_OUTER])
+        if not span.overlaps(inner)
+    ]
+    mass = (
+        float(pointer[1 + wide + first - t.low : 1 + wide + last - t.low].sum())
+        if best >= wide
+        else float(pointer[1 + first - job.window.start : 1 + last - job.window.start].sum())
+    )
+    return (*outer, inner), mass
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The span without a leading article, outer quotation marks, or white space; None where nothing is left."""
+    start, end = span
+    while True:
+        while start < end and (text[start].isspace() or text[start] in "\"'“”‘’,;:.-–—)]"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in '"“”,;:([–—'):
+            end -= 1
+        word = text[start:end].split(maxsplit=1)
+        if len(word) == 2 and word[0].lower() in _ARTICLES:
+            start = end - len(word[1])
+            continue
+        break
+    return Span(start, end) if end > start else None

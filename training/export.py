@@ -1,0 +1,112 @@
+"""Exports a checkpoint to the shipped form: two int8 ONNX files, settings and pins.
+
+python training/export.py run.pt [--out src/fogline/reader/weights] [--tuned tuned.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
+
+from fogline.reader.features import SHAPES, TYPES, Features
+from network import MENTIONS, Joint
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "src/fogline/reader/weights"
+PARTS = ("encoder.onnx", "claims.onnx", "tokenizer.json", "features.toml")
+
+
+class EncoderOut(nn.Module):
+    """The encoder with probabilities instead of logits."""
+
+    def __init__(self, model: Joint) -> None:
+        super().__init__()
+        self.encoder = model.encoder
+
+    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        hidden, tag, mention, keys = self.encoder(ids, mask, features)
+        mention = mention.view(ids.shape[0], ids.shape[1], len(MENTIONS), 3).softmax(-1)
+        return hidden, tag.softmax(-1), mention, keys
+
+
+class ClaimsOut(nn.Module):
+    """The conditioned layer with probabilities instead of logits (the source scores stay logits)."""
+
+    def __init__(self, model: Joint) -> None:
+        super().__init__()
+        self.claim = model.claim
+
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        roles, inside, outside, certainty, polarity, mood = self.claim(*given)
+        return roles.softmax(-1), inside, outside, certainty.softmax(-1), polarity.softmax(-1), mood.softmax(-1)
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("checkpoint", type=Path)
+    ap.add_argument("--out", type=Path, default=WEIGHTS)
+    ap.add_argument("--tuned", type=Path, help="settings and calibration from training/tune.py")
+    a = ap.parse_args()
+    features = Features(WEIGHTS / "tokenizer.json", WEIGHTS / "features.toml")
+    width, types = len(features.names), len(TYPES)
+    model = Joint(width, types, slice(len(SHAPES), len(SHAPES) + len(features.cue_names)))
+    model.load_state_dict(torch.load(a.checkpoint))
+    model.eval()
+    b, t, n, length = 2, 24, 3, 12
+    probabilities = torch.rand(n, length, 2 + types)
+    jobs = {
+        "encoder.onnx": (
+            EncoderOut(model),
+            {"ids": torch.ones(b, t, dtype=torch.long), "mask": torch.ones(b, t), "features": torch.ones(b, t, width)},
+            ["hidden_states", "tag", "mention", "key"],
+            {"ids": "bt", "mask": "bt", "features": "bt"},
+        ),
+        "claims.onnx": (
+            ClaimsOut(model),
+            {
+                "hidden": torch.rand(n, length, 384), "tags": probabilities, "features": torch.ones(n, length, width),
+                "mask": torch.ones(n, length), "where": torch.zeros(n, dtype=torch.long),
+                "kind": torch.zeros(n, dtype=torch.long), "keys": torch.rand(n, t, 64),
+                "away": torch.zeros(n, t, dtype=torch.long),
+            },
+            ["roles", "inside", "outside", "certainty", "polarity", "mood"],
+            {"hidden": "nl", "tags": "nl", "features": "nl", "mask": "nl", "where": "n", "kind": "n", "keys": "nw",
+             "away": "nw"},
+        ),
+    }  # fmt: skip
+    a.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, (network, given, outputs, axes) in jobs.items():
+            plain = Path(scratch) / name
+            torch.onnx.export(
+                network, tuple(given.values()), str(plain), input_names=list(given), output_names=outputs,
+                dynamic_axes={k: dict(enumerate(v)) for k, v in axes.items()}, opset_version=17, dynamo=False,
+            )  # fmt: skip
+            quantize_dynamic(
+                plain, a.out / name, weight_type=QuantType.QInt8, per_channel=True,
+                op_types_to_quantize=["MatMul", "Gather"], nodes_to_exclude=[],
+            )  # fmt: skip
+            print(name, plain.stat().st_size, "->", (a.out / name).stat().st_size, "bytes")
+    tuned = json.loads(a.tuned.read_text(encoding="utf-8")) if a.tuned else {"settings": {}, "calibration": {}}
+    for part in ("tokenizer.json", "features.toml"):
+        if a.out != WEIGHTS:
+            (a.out / part).write_bytes((WEIGHTS / part).read_bytes())
+    card = {
+        "sha256": {p: hashlib.sha256((a.out / p).read_bytes()).hexdigest() for p in PARTS},
+        "settings": tuned["settings"],
+        "calibration": tuned["calibration"],
+    }
+    (a.out / "reader.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
