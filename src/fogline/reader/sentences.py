@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from fogline.claims import Span
@@ -214,6 +214,6 @@ def _capped(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def sentence_at(sentences: list[Span], offset: int) -> int:
+def sentence_at(sentences: Sequence[Span], offset: int) -> int:
     """Index of the sentence that holds `offset`, or of the last that begins before it; -1 before the first."""
     return bisect_right(sentences, offset, key=lambda s: s.start) - 1
