@@ -1,0 +1,273 @@
+"""The words of a place mention taken apart: the name, and what is said of it.
+
+"the northern outskirts of Albu Kamal", "20 km north of Raqqa", "southeastern Syria", "Abu Kamal in Deir ez-Zor province":
+a name to look up, a relation to it, what sort of place it is said to be, and the places that are said to hold it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fogline.claims import PlaceLevel
+
+_DIRECTION = {
+    "north": "n", "northern": "n", "northeast": "ne", "northeastern": "ne", "north-east": "ne", "north-eastern": "ne",
+    "northwest": "nw", "northwestern": "nw", "north-west": "nw", "north-western": "nw", "south": "s", "southern": "s",
+    "southeast": "se", "southeastern": "se", "south-east": "se", "south-eastern": "se", "southwest": "sw",
+    "southwestern": "sw", "south-west": "sw", "south-western": "sw", "east": "e", "eastern": "e", "west": "w",
+    "western": "w", "central": "c", "northernmost": "n", "southernmost": "s", "easternmost": "e", "westernmost": "w",
+}  # fmt: skip
+_COMPASS = "|".join(sorted(_DIRECTION, key=len, reverse=True))
+
+#: What the words after or before a name say it is.
+_KIND: dict[str, PlaceLevel] = {
+    **dict.fromkeys(
+        ("province", "provinces", "governorate", "governate", "muhafazah", "oblast", "region", "state", "prefecture", "krai"),
+        PlaceLevel.PROVINCE,
+    ),
+    **dict.fromkeys(("district", "county", "raion", "subdistrict", "sub-district", "parish", "rayon"), PlaceLevel.DISTRICT),
+    **dict.fromkeys(("city", "town", "village", "settlement", "township", "capital", "hamlet"), PlaceLevel.SETTLEMENT),
+    **dict.fromkeys(("river", "highway", "road", "border", "frontier", "canal"), PlaceLevel.LINE),
+    **dict.fromkeys(("sea", "lake", "gulf", "ocean", "strait"), PlaceLevel.WATER),
+    **dict.fromkeys(
+        (
+            "base", "airbase", "airport", "airfield", "crossing", "garrison", "dam", "refinery", "oilfield", "oilfields",
+            "barracks", "field", "fields", "station", "camp", "hospital", "prison", "university", "bridge", "checkpoint",
+        ),
+        PlaceLevel.SITE,
+    ),
+}  # fmt: skip
+_QUARTER = frozenset(
+    "neighborhood neighbourhood neighborhoods neighbourhoods quarter quarters suburb suburbs districts roundabout square "
+    "street mosque market school stadium junction farms hill mountain hospital church shrine".split()
+)
+_AROUND = re.compile(
+    r"\b(near|nearby|outskirts|vicinity|around|outside|close to|environs|surroundings|surrounding|countryside|rural|suburbs"
+    r"|approaches|not far from|adjacent to|next to|edge of|edges of|gates of|beyond|towards?)\b",
+    re.I,
+)
+_PART = re.compile(
+    r"\b(parts?|portions?|most|majority|much|half|halves|percent|per cent|areas?|sections?|sectors?|swathes?|neighbou?rhoods?"
+    r"|districts|quarters?|elsewhere|rest|remaining|pockets?|regions of|several|some|territory|territories|districts of)\b|%",
+    re.I,
+)
+_DISTANCE = re.compile(
+    r"(?P<n>\d[\d,.]*|a few|several|some)[\s\u00a0-]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s?)\b"
+    rf"(?:[^.;]{{0,20}}?\b(?P<dir>{_COMPASS})(?:-?ward)?\b)?",
+    re.I,
+)
+_DIR_OF = re.compile(rf"\b(?P<dir>{_COMPASS})\s+(?P<bank>bank\s+|banks\s+|side\s+|shore\s+)?of\b", re.I)
+_BANK = re.compile(rf"\b(?P<dir>{_COMPASS})\s+(?:bank|side|shore)s?\b", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+)$", re.I | re.S)
+_BORDER = re.compile(r"\b(borders?|frontier|boundary|borderline)\b", re.I)
+_SITES_OF_BORDER = re.compile(
+    r"\bborder\s+(crossing|post|town|city|village|gate|guard|checkpoint|area|region|zone)s?\b", re.I
+)
+
+#: A name: capitalised words, with the small words that names hold; or any run of letters of a script without capitals.
+_SMALL = r"(?:al|el|ad|ar|as|at|az|ez|es|ash|an|de|del|der|la|le|les|du|of the|bin|ibn|abu|um|umm|and)"
+_CAP = r"[^\W\d_a-zа-яёіїєґ][^\W_]*(?:[’'‘ʻ`\-–.][^\W_]+)*\.?"
+_NAME = re.compile(
+    rf"(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|[TKH]-?\d{{1,2}})(?:(?:[\s\u00a0]+|[\-–])(?:{_SMALL}[\s\u00a0\-–]+)*"
+    rf"(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|\d{{1,4}}))*"
+    rf"|(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?[^\W\d_]+(?:[’'‘\-–][^\W_]+)*(?:[\s\u00a0]+{_CAP})*"
+    r"|[\u0600-\u06ff][\u0600-\u06ff\s\u200c]*[\u0600-\u06ff]"
+)
+_APOSTROPHE_S = re.compile(r"[’'‘]s$|s[’'‘]$")
+_GENERIC = frozenset(
+    w.lower()
+    for w in (
+        *_KIND, *_QUARTER, *_DIRECTION, "the", "a", "an", "area", "areas", "countryside", "rural", "outskirts", "old", "new", "near",
+        "several", "parts", "part", "most", "some", "all", "many", "two", "three", "its", "their", "his", "this", "that", "these",
+        "territory", "territories", "airbases", "mount", "north", "greater", "downtown", "army", "military", "air",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place mention taken apart. `names` are the ones to look up, best first; `outer` the places said to hold them.
+
+    `relation` is as in PlaceRef; `direction` a compass point such as `ne` or `c`; `km` a stated distance. `kind` is the
+    level that the words give the place ("province of"); `quarter` is set for a part of a town ("neighbourhood").
+    """
+
+    names: tuple[str, ...]
+    outer: tuple[str, ...] = ()
+    relation: str = "at"
+    direction: str | None = None
+    km: float | None = None
+    kind: PlaceLevel | None = None
+    quarter: bool = False
+    border: bool = False
+    site: str = ""
+    words: tuple[str, ...] = field(default=())
+
+
+_LEFT = re.compile(
+    rf"(?:(?:\d[\d,.]*[\s\u00a0-]*(?:km|kms|kilomet(?:er|re)s?|miles?)\b[\w\s,\u00a0-]{{0,24}}?)?"
+    rf"(?:\b(?:{_COMPASS}|rural|central|parts of|most of|near|outside|around|close to|outskirts of|vicinity of|countryside of"
+    rf"|suburbs? of|between|of|from|the|bank|side|town|city|village|province|governorate|district|border town|port|capital"
+    rf"|neighbou?rhood|airport|base|area|region|outskirts|state|county|strategic|besieged|key|northern|eastern)\b[\s\u00a0]*){{1,8}})$",
+    re.I,
+)
+_RIGHT = re.compile(
+    r"^(?:[’'‘]s)?[\s\u00a0]+(?:river|province|governorate|oblast|region|state|district|county|parish|raion|city|town|village|airport"
+    r"|airbase|air base|base|border|crossing|oilfield|oil field|gas field|dam|countryside|suburbs?|outskirts|neighbou?rhoods?|"
+    r"refugee camp|camp|area|areas)\b",
+    re.I,
+)
+_HOLDER = re.compile(
+    r"^(?:\s*,\s*|\s+in\s+(?:the\s+)?|\s*\(|,?\s+of\s+)(?:[a-z\-]+\s+){0,4}(?:town of |city of |province of |state of )?(?P<name>"
+    rf"{_CAP}(?:[\s\-–]+(?:{_SMALL}[\s\-–]+)?{_CAP}){{0,3}})"
+)
+
+
+def parse(mention: str, before: str = "", after: str = "") -> Phrase:
+    """Take a mention apart, with the words round it that bear on it.
+
+    >>> parse("southeastern Syria").relation, parse("Daraa", "in the southern town of ").kind
+    ('part', <PlaceLevel.SETTLEMENT: 'settlement'>)
+    >>> parse("city").names
+    ()
+    """
+    left = _LEFT.search(before)
+    lead = left.group(0) if left else ""
+    right = _RIGHT.match(after)
+    tail = right.group(0) if right else ""
+    whole = f"{lead}{mention}{tail}"
+    names, outer = _names(mention)
+    holder = _HOLDER.match(after[len(tail) :])
+    if holder:
+        outer = (*outer, _clean(holder.group("name")))
+    words = tuple(
+        re.findall(
+            r"[^\W_]+(?:-[^\W_]+)*", re.sub(_NAME, " ", mention).lower() + " " + lead.lower() + " " + tail.lower()
+        )
+    )
+    kind = _kind(words, mention)
+    quarter = any(word in _QUARTER for word in words)
+    base = Phrase(names=names, outer=outer, kind=kind, quarter=quarter, words=words)
+    if _BORDER.search(whole) and not _SITES_OF_BORDER.search(whole):
+        around = "near" if re.search(r"\b(near|close to|along|toward)", whole, re.I) else "at"
+        return Phrase(names=names + outer, relation=around, kind=PlaceLevel.LINE, border=True, words=words)
+    between = _BETWEEN.search(mention) or (_BETWEEN.search(lead + mention) if "between" in lead.lower() else None)
+    if between and len(pair := _names(between["a"])[0][:1] + _names(between["b"])[0][:1]) == 2:
+        return Phrase(names=pair, relation="between", kind=kind, words=words)
+    measured = _DISTANCE.search(whole)
+    if measured and names:
+        direction = _DIRECTION.get((measured["dir"] or "").lower())
+        return _with(base, relation="offset" if direction else "near", direction=direction, km=_km(measured))
+    bank = _DIR_OF.search(whole) or _BANK.search(whole)
+    if bank and names and bank.start() < whole.find(names[0].split(" ")[0]):
+        return _with(base, relation="side", direction=_DIRECTION[bank["dir"].lower()])
+    front = whole[: whole.find(names[0].split(" ")[0])] if names else whole
+    compass = re.findall(
+        rf"\b({_COMPASS})\b(?!\s+(?:town|city|village|province|governorate|neighbou?rhood|district|state|port))",
+        front,
+        re.I,
+    )
+    if _AROUND.search(whole) and names:
+        direction = _DIRECTION[compass[-1].lower()] if compass else None
+        return _with(base, relation="near", direction=direction)
+    if compass and names:
+        return _with(base, relation="part", direction=_DIRECTION[compass[-1].lower()])
+    if _PART.search(front) and names:
+        return _with(base, relation="part")
+    return base
+
+
+def _with(base: Phrase, **changes: object) -> Phrase:
+    from dataclasses import replace
+
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def _km(measured: re.Match[str]) -> float | None:
+    number, unit = measured["n"].lower(), measured["unit"].lower()
+    if not number[0].isdigit():
+        return {"a few": 5.0, "several": 10.0}.get(number, 10.0)
+    try:
+        value = float(number.replace(",", "").rstrip("."))
+    except ValueError:
+        return None
+    if unit in ("mi", "mile", "miles"):
+        return value * 1.609344
+    return value / 1000 if unit.startswith("m") else value
+
+
+def _kind(words: tuple[str, ...], mention: str) -> PlaceLevel | None:
+    lowered = [w.lower() for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", mention)]
+    for word in (*reversed(lowered), *words):
+        if word in _KIND:
+            return _KIND[word]
+    return None
+
+
+def _clean(name: str) -> str:
+    name = re.sub(r"[\s\u00a0]+", " ", name).strip(" -–.,")
+    name = re.sub(r"(?<=-) ", "", name)
+    return _APOSTROPHE_S.sub("", name)
+
+
+_BREAK = re.compile(
+    r"(?P<poss>[’'‘]s\s)|(?P<sep>\s(?:in|of|from|near|to|and|on|at|outside|by|with)\s(?:the\s)?|,\s|\s?\(|\)|/|;)", re.I
+)
+
+
+def _names(mention: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names in a mention: those to look up, and those that hold them."""
+    names: list[str] = []
+    outer: list[str] = []
+    at = 0
+    pieces: list[tuple[str, str]] = []  # how the piece is joined to what went before, the piece
+    joined = ""
+    for cut in _BREAK.finditer(mention):
+        if (
+            cut["sep"]
+            and cut["sep"].strip().lower() == "of"
+            and re.match(r"of\s+the\s+[a-z]", mention[cut.start() :].lstrip())
+        ):
+            continue
+        pieces.append((joined, mention[at : cut.start()]))
+        joined = "'s" if cut["poss"] else cut["sep"].strip().lower().split(" ")[0]
+        at = cut.end()
+    pieces.append((joined, mention[at:]))
+    for how, piece in pieces:
+        found = [_clean(m.group(0)) for m in _NAME.finditer(piece)]
+        found = [f for f in (_strip_generic(f) for f in found) if f]
+        for name in found:
+            if names and how in ("in", ",", "(", "of", "from", "near", "by", "to") and name not in names:
+                outer.append(name)
+            elif names and how == "'s":
+                outer += names
+                names = [name]
+            else:
+                names.append(name)
+    return tuple(names), tuple(outer)
+
+
+def _strip_generic(name: str) -> str:
+    """A name without "City", "Province", "Southern" and the like at its ends; kept whole by the caller's first look-up."""
+    words = name.split(" ")
+    if all(word.lower().strip("-") in _GENERIC for word in words):
+        return ""
+    return name
+
+
+def shorter(name: str) -> list[str]:
+    """The name with words taken off that say what it is: "Eastern Aleppo Province" gives "Aleppo" in the end."""
+    words = name.split(" ")
+    forms = []
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            taken, left = words[:start] + words[end:], words[start:end]
+            if taken and all(w.lower() in _GENERIC or w.lower() in ("mt", "fort", "camp") for w in taken):
+                forms.append(" ".join(left))
+    return sorted(set(forms), key=len, reverse=True)
+
+
+def direction_in(name: str) -> str | None:
+    """The compass point that a name begins with: "Eastern Aleppo" gives `e`."""
+    return _DIRECTION.get(name.split(" ")[0].lower())

@@ -1,0 +1,155 @@
+"""Finding place names in running text: capitalised words looked up longest first, with a guard against common words.
+
+The scan finds what may be a name; whether it is meant as a place, and which, is decided over the whole report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from fogline.atlas.fold import ARTICLES, fold
+from fogline.atlas.gazetteer import Gazetteer
+from fogline.claims import Span
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’‘ʻ`][^\W\d_]+)*(?:[\-–][^\W_]+(?:['’‘ʻ`][^\W\d_]+)*)*\.?|\d+(?:[.,]\d+)*|[^\s\w]")
+_LONGEST = 5
+#: Words that join a name's parts.
+_INNER = frozenset(
+    "of the de del da do di la le les el al an ar as at az ez es ash upon on sur am bei y i e and bin ibn".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    start: int
+    end: int
+    first: bool  # opens a sentence
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper() or not self.text[:1].islower() and self.text[:1].isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of text that has a name of the gazetteer."""
+
+    span: Span
+    text: str
+    folded: str
+    alone: bool  # one word
+    opens: bool  # opens a sentence
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words of ordinary English that are also names of places somewhere, and given names and surnames of people."""
+    text = (files("fogline.atlas") / "data" / "common-words.txt").read_text(encoding="utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def tokens(text: str) -> list[Token]:
+    """Words, numbers and marks with their places; `first` marks words that open a sentence."""
+    found: list[Token] = []
+    opens = True
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(0), match.start(), match.end()
+        if word.endswith(".") and not _abbreviation(word, text, end):
+            found.append(Token(word[:-1], start, end - 1, opens))
+            found.append(Token(".", end - 1, end, False))
+            opens = True
+            continue
+        found.append(Token(word, start, end, opens))
+        if word[0].isalnum():
+            opens = False
+        elif word in ".!?:":
+            opens = True
+        elif word not in "\"'“”‘’()[]":
+            opens = False
+        if "\n" in text[end : end + 2]:
+            opens = True
+    return found
+
+
+def _abbreviation(word: str, text: str, end: int) -> bool:
+    """Whether the full stop belongs to the word ("La.", "U.S.", "Gen."): one is short, and a small letter or comma follows."""
+    if len(word) <= 2 or word.lower() in _STOPPED:
+        return True
+    rest = text[end : end + 2].lstrip()
+    return len(word) <= 6 and bool(rest) and (rest[0].islower() or rest[0] in ",;")
+
+
+_STOPPED = frozenset(
+    "st. mt. ft. gen. col. capt. lt. sgt. dr. mr. mrs. ms. gov. sen. rep. rev. ala. ariz. ark. calif. colo. conn. del. fla. ga. "
+    "ill. ind. kan. ky. la. md. mass. mich. minn. miss. mo. mont. neb. nev. okla. ore. pa. tenn. tex. vt. va. wash. wis. wyo. "
+    "u.s. u.k. n.y. n.j. n.c. s.c. n.d. s.d. n.h. n.m. w.va. d.c. r.i. jan. feb. aug. sept. oct. nov. dec. inc. corp. co.".split()
+)
+
+
+def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
+    """Stretches that have a name of the gazetteer, longest first, left to right, never overlapping."""
+    words = tokens(text)
+    common = common_words()
+    found: list[Found] = []
+    at = 0
+    while at < len(words):
+        token = words[at]
+        if not _may_open(token, words, at):
+            at += 1
+            continue
+        best: tuple[int, str] | None = None
+        for size, folded in _grams(text, words, at):
+            if size == 1 and (folded in common or len(folded) < 3) and not _code(token):
+                continue
+            if gazetteer.has(folded):
+                best = (size, folded)
+                break
+        if best is None:
+            at += 1
+            continue
+        size, folded = best
+        end = words[at + size - 1].end
+        if words[at + size - 1].text.endswith(".") and not fold(text[token.start : end]).endswith("."):
+            pass
+        found.append(Found(Span(token.start, end), text[token.start : end], folded, size == 1, token.first))
+        at += size
+    return found
+
+
+def _code(token: Token) -> bool:
+    return token.text in ("US", "U.S.", "UK", "U.K.", "UAE", "USA", "DRC")
+
+
+def _may_open(token: Token, words: list[Token], at: int) -> bool:
+    if not token.capital and not (
+        token.text.lower().split("-")[0] in ARTICLES
+        and ("-" in token.text or at + 1 < len(words) and words[at + 1].capital)
+    ):
+        return False
+    return token.text[0].isalpha()
+
+
+def _grams(text: str, words: list[Token], at: int) -> Iterator[tuple[int, str]]:
+    """Folded runs of words from here, longest first; a run ends in a capital and holds no mark but a hyphen."""
+    last = at
+    for ahead in range(at + 1, min(at + _LONGEST, len(words))):
+        token = words[ahead]
+        if not token.text[0].isalnum() or "\n" in text[words[ahead - 1].end : token.start]:
+            break
+        if not (token.capital or token.text.isdigit() or token.text.lower() in _INNER or "-" in token.text):
+            break
+        last = ahead
+    for end in range(last, at - 1, -1):
+        if end > at and not (words[end].capital or words[end].text[0].isdigit() or "-" in words[end].text):
+            continue
+        written = text[words[at].start : words[end].end]
+        folded = fold(written)
+        if folded.endswith(("s", "’s")) and written.endswith(("'s", "’s", "‘s")):
+            folded = fold(written[:-2])
+        if folded:
+            yield end - at + 1, folded
