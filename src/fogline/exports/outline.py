@@ -1,0 +1,390 @@
+"""What a brief says and in which order: chosen here once, so that HTML and Markdown never differ in content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fogline import wording
+from fogline.claims import Claim, Link, LinkKind, Mood, Weighed
+from fogline.exports.brief_input import BriefInput
+from fogline.picture import Change, Holder, Holding, Status
+
+#: How many pairs, changes and footnotes fit two pages of A4 beside the rest; what is left out is counted in words.
+MAX_PAIRS = 8
+MAX_CHANGES = 8
+MAX_NOTES_A_LINE = 4
+#: What stands first among disputes: a hardened or withdrawn claim misleads more than two numbers that differ.
+_KINDS = (LinkKind.HARDENS, LinkKind.RETRACTS, LinkKind.CONTRADICTS)
+#: A contradiction over who holds or who did it matters more here than one over a number.
+_FIELDS = ("holder", "actor", "polarity", "place", "date", "number", "quantity")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: words of a report, exactly, and where they stand. `about` is what a digest entry describes."""
+
+    number: int
+    words: str
+    publisher: str
+    published: date | None
+    title: str | None
+    url: str | None
+    about: tuple[tuple[str, str], ...]
+    text_hash: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim in plain words with who says so, and the footnote that quotes it."""
+
+    words: str
+    source: str
+    quotation: str
+    note: int
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims that cannot stand together as they are, and how the second bears on the first."""
+
+    kind: LinkKind
+    field: str | None
+    why: str
+    first: Said
+    second: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table: an answer, with the footnotes for and against it."""
+
+    holding: Holding
+    grade: str
+    pro: tuple[int, ...]
+    con: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which the answer for a place changed, and the footnotes that changed it."""
+
+    place: str
+    change: Change
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A brief, chosen and numbered."""
+
+    title: str
+    question: str
+    period: str
+    lines: tuple[Line, ...]
+    turns: tuple[Turn, ...]
+    pairs: tuple[Pair, ...]
+    more_pairs: int
+    plans: tuple[Said, ...]
+    unknown: tuple[str, ...]
+    notes: tuple[Note, ...]
+    reports: int
+    origins: int
+    claims: int
+
+    @property
+    def first(self) -> Line | None:
+        return self.lines[0] if self.lines else None
+
+
+def outline(given: BriefInput) -> Outline:
+    """Choose and number what the brief says."""
+    notes = _Notes(given)
+    lines = tuple(
+        Line(h, given.grades.get(h.place.id, ""), notes.of(_newest(h, given)), notes.of(a.claim for a in h.against))
+        for h in given.holdings
+    )
+    turns = _turns(given, notes)
+    links = _disputes(given)
+    pairs = tuple(pair for link in links[:MAX_PAIRS] if (pair := notes.pair(link)))
+    plans = _plans(given, notes, {p.note for pair in pairs for p in (pair.first, pair.second)})
+    return Outline(
+        title=f"{given.subject}: who holds it" if not given.theatre else f"{given.subject}: who holds what",
+        question=_question(given),
+        period=_period(given),
+        lines=lines,
+        turns=turns,
+        pairs=pairs,
+        more_pairs=len(links) - len(pairs),
+        plans=plans,
+        unknown=_unknown(given),
+        notes=notes.made(),
+        reports=len({w.entry.report.id for w in given.weighed}),
+        origins=len({w.origin.source for w in given.weighed}),
+        claims=len(given.weighed),
+    )
+
+
+class _Notes:
+    """Footnotes, numbered as they are first needed; claims of one sentence share one."""
+
+    def __init__(self, given: BriefInput) -> None:
+        self._reports = given.reports
+        self._by_claim = {w.entry.id: w for w in (*given.weighed, *given.others)}
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._claims: dict[int, list[str]] = {}
+
+    def number(self, claim: str) -> int | None:
+        w = self._by_claim.get(claim)
+        if w is None or w.entry.report.id not in self._reports:
+            return None
+        span = self._sentence(w)
+        key = (w.entry.report.id, *span)
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        listed = self._claims.setdefault(number, [])
+        if claim not in listed:
+            listed.append(claim)
+        return number
+
+    def of(self, claims: Iterable[str]) -> tuple[int, ...]:
+        """The footnotes of some claims, each once, the first few."""
+        numbers: list[int] = []
+        for claim in claims:
+            number = self.number(claim) if len(numbers) < MAX_NOTES_A_LINE else None
+            if number is not None and number not in numbers:
+                numbers.append(number)
+        return tuple(numbers)
+
+    def said(self, claim: str) -> Said | None:
+        w, number = self._by_claim.get(claim), self.number(claim)
+        if w is None or number is None:
+            return None
+        entry = w.entry
+        return Said(
+            words=plain(entry.claim),
+            source=wording.sources(entry.claim, entry.report.publisher or entry.report.name),
+            quotation=self._words(w),
+            note=number,
+            day=entry.report.published,
+        )
+
+    def pair(self, link: Link) -> Pair | None:
+        first, second = self.said(link.a), self.said(link.b)
+        return Pair(link.kind, link.field, link.why, first, second) if first and second else None
+
+    def made(self) -> tuple[Note, ...]:
+        notes = []
+        for (report_id, start, end), number in self._numbers.items():
+            report = self._reports[report_id]
+            notes.append(
+                Note(
+                    number=number,
+                    words=" ".join(report.text[start:end].split()),
+                    publisher=report.publisher or "publisher not known",
+                    published=report.published,
+                    title=report.title,
+                    url=dict(report.about).get("url") or report.url,
+                    about=tuple(pair for pair in report.about if pair[0] != "url"),
+                    text_hash=report.id,
+                    claims=tuple(self._claims[number]),
+                )
+            )
+        return tuple(notes)
+
+    def _sentence(self, w: Weighed) -> tuple[int, int]:
+        span = w.entry.claim.evidence
+        return (span.start, span.end) if span.end > span.start else tuple(w.entry.claim.trigger)  # type: ignore[return-value]
+
+    def _words(self, w: Weighed) -> str:
+        start, end = self._sentence(w)
+        return " ".join(self._reports[w.entry.report.id].text[start:end].split())
+
+
+def plain(claim: Claim) -> str:
+    """The claim in plain words; mood and certainty stand in front."""
+    return wording.sentence(claim)
+
+
+def _newest(holding: Holding, given: BriefInput) -> list[str]:
+    """The claims for an answer, one an origin first, the newest first within each."""
+    days = {w.entry.id: w.entry.report.published or date.min for w in given.weighed}
+    by_origin = [
+        sorted(origin.claims, key=lambda c: (-days.get(c, date.min).toordinal(), c))
+        for holder in (*holding.holders, *holding.present)
+        for origin in sorted(holder.origins, key=lambda o: (-o.latest.toordinal(), o.name))
+    ]
+    first = [claims[0] for claims in by_origin if claims]
+    rest = [claim for claims in by_origin for claim in claims[1:]]
+    return [*first, *rest, *holding.lowered_by]
+
+
+def _turns(given: BriefInput, notes: _Notes) -> tuple[Turn, ...]:
+    """The changes of the places in the table, in order of time; the place asked about is never left out."""
+    names = {h.place.id: h.place.name for h in given.holdings}
+    found = [
+        (change, names[place])
+        for place, changes in given.changes.items()
+        if place in names
+        for change in changes
+        if (given.since is None or change.day >= given.since) and change.day <= last_day(given)
+    ]
+    main = given.holdings[0].place.name if given.holdings else ""
+    found.sort(key=lambda pair: (pair[1] != main, pair[0].day))
+    kept = sorted(found[:MAX_CHANGES], key=lambda pair: (pair[0].day, pair[1]))
+    return tuple(Turn(place, change, notes.of(change.changed_by)) for change, place in kept)
+
+
+def last_day(given: BriefInput) -> date:
+    """The end of what is shown: as asked, else the day asked about or the newest report, whichever is later."""
+    published = [w.entry.report.published for w in given.weighed if w.entry.report.published]
+    return given.until or max([given.on, *published])
+
+
+def _disputes(given: BriefInput) -> list[Link]:
+    """Links that a reader must know of, each pair of sentences once, what touches the answer first."""
+    shown = {claim for h in given.holdings[:1] for claim in h.claims}
+    within = {w.entry.id for w in given.weighed}
+    spans = {w.entry.id: (w.entry.report.id, w.entry.claim.evidence) for w in (*given.weighed, *given.others)}
+    links = {link.id: link for w in given.weighed for link in w.links if link.kind in _KINDS}
+
+    def rank(link: Link) -> tuple[int, int, int, float, str]:
+        field = _FIELDS.index(link.field) if link.field in _FIELDS else len(_FIELDS)
+        touches = len({link.a, link.b} & shown)
+        return (-touches, _KINDS.index(link.kind), field, -link.score, link.id)
+
+    out, seen = [], set()
+    for link in sorted(links.values(), key=rank):
+        if link.a not in spans or link.b not in spans or not {link.a, link.b} & within:
+            continue
+        key = (link.kind, frozenset((spans[link.a], spans[link.b])))
+        if key not in seen:
+            seen.add(key)
+            out.append(link)
+    return sorted(out[:MAX_PAIRS], key=lambda link: _KINDS.index(link.kind)) + out[MAX_PAIRS:]
+
+
+def _plans(given: BriefInput, notes: _Notes, told: set[int]) -> tuple[Said, ...]:
+    """Withdrawals, hand-overs and attacks that are planned or predicted at the place asked about: none has happened."""
+    if not given.holdings:
+        return ()
+    place = given.holdings[0].place.id
+    found: list[Said] = []
+    wanted = {"withdraw", "hand-over", "capture", "advance", "deploy"}
+    for w in sorted(given.weighed, key=lambda w: (w.entry.report.published or date.min, w.entry.id), reverse=True):
+        claim = w.entry.claim
+        if claim.mood not in (Mood.PLANNED, Mood.PREDICTED) or str(claim.type) not in wanted:
+            continue
+        if not any(p.place and p.place.id == place for p in w.entry.places):
+            continue
+        said = notes.said(w.entry.id)
+        if said and said.note not in told and said.note not in {s.note for s in found}:
+            found.append(said)
+    return tuple(found[:3])
+
+
+def _unknown(given: BriefInput) -> tuple[str, ...]:
+    """What the claims do not say, in sentences."""
+    out: list[str] = []
+    for holding in given.holdings:
+        name = holding.place.name
+        if holding.status is Status.UNKNOWN:
+            out.append(f"Who holds {name}: {holding.unknown_because}.")
+        elif holding.holders and all(str(h.basis) == "presence" for h in holding.holders):
+            out.append(f"Whether anyone holds {name}: somebody is said to be there, nobody is said to hold it.")
+    for holding in given.holdings[:1]:
+        for origin, _, otherwise in holding.hangs_on[:3]:
+            out.append(f"The answer for {holding.place.name} hangs on {origin} alone: without it, {otherwise}.")
+        out.extend(sentence(mark) for mark in holding.marked[:3])
+        if not any(len(h.origins) > 1 for h in holding.holders) and holding.status is Status.HELD:
+            out.append(f"No second origin says who holds {holding.place.name} in the last {holding.horizon_days} days.")
+    undated = sum(w.entry.valid is None for w in given.weighed)
+    if undated:
+        out.append(f"{counted(undated, 'claim')} of {len(given.weighed)} say no time at all.")
+    lost = {ref.text for w in given.weighed for ref in w.entry.places if ref.place is None}
+    if lost:
+        shown = ", ".join(sorted(lost)[:6]) + (" and others" if len(lost) > 6 else "")
+        out.append(f"Where these places are, so that what is said of them is not on the map: {shown}.")
+    return tuple(dict.fromkeys(out))
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 origin", "2 origins"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(value: date | None) -> str:
+    """A day as prose has it: 10 September 2017."""
+    return f"{value.day} {value:%B %Y}" if value else "undated"
+
+
+def short_day(value: date | None) -> str:
+    """A day as tables have it: 10 Sep 2017."""
+    return f"{value.day} {value:%b %Y}" if value else "undated"
+
+
+def holder_words(holding: Holding) -> str:
+    """The answer as a table has it."""
+    names = [h.name + (f" ({h.share})" if h.share else "") for h in holding.holders]
+    if holding.status is Status.UNKNOWN:
+        last = holding.last_known
+        return f"last known: {' and '.join(last.names)} ({short_day(last.on)})" if last else "nobody is said to"
+    return " / ".join(names)
+
+
+def origin_counts(holders: Sequence[Holder]) -> tuple[int, int]:
+    """(reports, origins) behind an answer."""
+    origins = {origin.source for h in holders for origin in h.origins}
+    return sum(h.reports for h in holders), len(origins)
+
+
+def _question(given: BriefInput) -> str:
+    if given.theatre:
+        return f"Who holds what in {given.subject} on {day(given.on)}, who says so, and how well is it known?"
+    return f"Who holds {given.subject} on {day(given.on)}, who says so, and how well is it known?"
+
+
+def _period(given: BriefInput) -> str:
+    days = sorted(w.entry.report.published for w in given.weighed if w.entry.report.published)
+    start, end = given.since or (days[0] if days else None), given.until or (days[-1] if days else None)
+    known = f"; as known on {day(given.as_known_on)}" if given.as_known_on else ""
+    if start is None or end is None:
+        return f"no dated report{known}"
+    return f"reports of {day(start)} to {day(end)}{known}"
+
+
+_OVER = {
+    "polarity": ": whether it is so",
+    "holder": ": who holds it",
+    "actor": ": who did it",
+    "place": ": where",
+    "date": ": when",
+    "number": ": how many",
+    "quantity": ": how many",
+}
+_HARDER = {
+    "mood": ": a plan or expectation told as done",
+    "certainty": ": told more surely than its source does",
+    "attribution": ": told without its source",
+    "sources": ": told without its source",
+}
+
+
+def link_words(pair: Pair) -> str:
+    """The heading of a pair: what it is, and over what."""
+    over = _OVER.get(pair.field or "", f": {pair.field}" if pair.field else "")
+    match pair.kind:
+        case LinkKind.HARDENS:
+            return f"Hardened{_HARDER.get(pair.field or '', '')}"
+        case LinkKind.RETRACTS:
+            return "Taken back"
+        case _:
+            return f"Disputed{over}"
