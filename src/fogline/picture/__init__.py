@@ -3,27 +3,55 @@
 Pure functions. Every answer is a frozen value with `claims` (ids), `sentence`, `unknown_because` and `as_json()`.
 """
 
+from fogline.picture.border import Bank, BorderAnswer, border
+from fogline.picture.boundaries import VIEWPOINTS, BorderLine, border_line, drawn_countries
+from fogline.picture.corridor import Corridor, Encirclement, Pocket, corridor, encirclement
+from fogline.picture.geodesy import Range
 from fogline.picture.holding import Against, Backing, Holder, Holding, LastKnown
+from fogline.picture.holdings import Asking, holdings
 from fogline.picture.lineup import NoSides, SideLike, SidesLike
 from fogline.picture.policies import POLICIES, Basis, Status
 from fogline.picture.timeline import Change, Timeline, replay, timeline
+from fogline.picture.whatif import WhatIf, what_if
 from fogline.picture.who import who_holds
+from fogline.picture.zone import Distance, Zone, distance, zone
 
 __all__ = [
     "POLICIES",
+    "VIEWPOINTS",
     "Against",
+    "Asking",
     "Backing",
+    "Bank",
     "Basis",
+    "BorderAnswer",
+    "BorderLine",
     "Change",
+    "Corridor",
+    "Distance",
+    "Encirclement",
     "Holder",
     "Holding",
     "LastKnown",
     "NoSides",
+    "Pocket",
+    "Range",
     "SideLike",
     "SidesLike",
     "Status",
     "Timeline",
+    "WhatIf",
+    "Zone",
+    "border",
+    "border_line",
+    "corridor",
+    "distance",
+    "drawn_countries",
+    "encirclement",
+    "holdings",
     "replay",
     "timeline",
+    "what_if",
     "who_holds",
+    "zone",
 ]

@@ -1,0 +1,63 @@
+"""The holders of many places at once, for questions about zones, borders and ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fogline.claims import Place, Weighed
+from fogline.picture.holding import Holding
+from fogline.picture.lineup import SidesLike
+from fogline.picture.who import who_holds
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is to be answered: the options that `who`, `border`, `corridor` and `zone` share."""
+
+    on: date
+    as_known_on: date | None = None
+    policy: str = "latest"
+    horizon_days: int | None = None
+    merge_allies: bool = False
+    sides: SidesLike | None = None
+
+
+def by_place(weighed: Iterable[Weighed]) -> dict[str, list[Weighed]]:
+    """The claims that name each place, or a place inside it; one pass over all of them."""
+    found: dict[str, list[Weighed]] = {}
+    for w in weighed:
+        ids = dict.fromkeys(
+            id_ for ref in w.entry.places if ref.place is not None for id_ in (ref.place.id, *ref.place.within)
+        )
+        for id_ in ids:
+            found.setdefault(id_, []).append(w)
+    return found
+
+
+def holdings(places: Iterable[Place], weighed: Sequence[Weighed], asking: Asking) -> Mapping[str, Holding]:
+    """Who holds each of the places, by place id. Claims that harden one about another place keep that link."""
+    claims = by_place(weighed)
+    return {place.id: holding_of(place, claims.get(place.id, ()), asking) for place in places}
+
+
+def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking) -> Holding:
+    """Who holds one place, asked in the same way as all others."""
+    return who_holds(
+        place,
+        weighed,
+        on=asking.on,
+        as_known_on=asking.as_known_on,
+        policy=asking.policy,
+        horizon_days=asking.horizon_days,
+        sides=asking.sides,
+        merge_allies=asking.merge_allies,
+        inside=(),
+    )
+
+
+def places_of(weighed: Iterable[Weighed]) -> list[Place]:
+    """Every place that the claims name, once, in order of id."""
+    found = {ref.place.id: ref.place for w in weighed for ref in w.entry.places if ref.place is not None}
+    return [found[id_] for id_ in sorted(found)]

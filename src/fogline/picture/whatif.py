@@ -1,0 +1,131 @@
+"""What if: a question asked twice, over the claims as they are and with some places assumed; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from fogline.claims import (
+    ActorKind,
+    ActorRef,
+    Claim,
+    ClaimType,
+    Interval,
+    LedgerClaim,
+    Origin,
+    Place,
+    PlaceRef,
+    ReportHead,
+    Role,
+    Span,
+    Weighed,
+)
+from fogline.picture.lineup import SideLike, listed
+
+
+class Answer(Protocol):
+    """What every answer of the picture has."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def claims(self) -> tuple[str, ...]: ...
+
+    @property
+    def unknown_because(self) -> str | None: ...
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A question before and after, and what differs: field, before, after. `assumed` is place name to side name."""
+
+    assumed: tuple[tuple[str, str], ...]
+    before: Answer
+    after: Answer
+    difference: tuple[tuple[str, Any, Any], ...]
+    sentence: str
+    unknown_because: str | None
+    claims: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "assumed": dict(self.assumed),
+            "before": self.before.as_json(),
+            "after": self.after.as_json(),
+            "difference": [{"field": f, "before": b, "after": a} for f, b, a in self.difference],
+            "sentence": self.sentence,
+            "unknown_because": self.unknown_because,
+            "claims": list(self.claims),
+        }
+
+
+#: Fields that say the same thing at more length, or are ids: they are left out of the difference.
+WORDY = frozenset({"sentence", "claims", "against", "hangs_on", "outline", "marked", "viewpoint_about", "stretches"})
+
+
+def what_if(
+    assumed: Mapping[Place, SideLike],
+    weighed: Sequence[Weighed],
+    question: Callable[[Sequence[Weighed]], Answer],
+    *,
+    on: date,
+) -> WhatIf:
+    """Ask `question` of the claims as they are, and again with each place of `assumed` held by its side on `on`.
+
+    An assumption takes the place of every claim about that place, under any policy. Nothing is stored.
+    """
+    before, after = question(weighed), question(assume(assumed, weighed, on))
+    difference = tuple(_differences(before.as_json(), after.as_json()))
+    words = listed([f"{p.name} were held by {s.name}" for p, s in assumed.items()])
+    return WhatIf(
+        assumed=tuple((p.name, s.name) for p, s in assumed.items()),
+        before=before,
+        after=after,
+        difference=difference,
+        sentence=f"If {words}: {after.sentence} As it is: {before.sentence}"
+        if difference
+        else f"If {words}, nothing would change: {after.sentence}",
+        unknown_because=after.unknown_because,
+        claims=tuple(c for c in dict.fromkeys((*before.claims, *after.claims)) if not c.startswith(ASSUMED)),
+    )
+
+
+ASSUMED = "assumed:"
+
+
+def assume(assumed: Mapping[Place, SideLike], weighed: Sequence[Weighed], on: date) -> list[Weighed]:
+    """The claims with those about the assumed places set aside, and two assumed sources for each in their stead."""
+    ids = {p.id for p in assumed}
+    kept = []
+    for w in weighed:
+        refs = tuple(r for r in w.entry.places if r.place is None or not ids & {r.place.id, *r.place.within})
+        kept.append(w if len(refs) == len(w.entry.places) else replace(w, entry=replace(w.entry, places=refs)))
+    return kept + [_assumption(p, s, on, n) for p, s in assumed.items() for n in (1, 2)]
+
+
+def _assumption(place: Place, side: SideLike, on: date, number: int) -> Weighed:
+    id_, nowhere = f"{ASSUMED}{place.id}={side.id}#{number}", Span(0, 0)
+    entry = LedgerClaim(
+        id=id_,
+        claim=Claim(report=ASSUMED, trigger=nowhere, trigger_text="assumed", type=ClaimType.HOLD),
+        report=ReportHead(id=ASSUMED, name="assumption", publisher="assumption", published=on),
+        places=(PlaceRef(nowhere, place.name, place, 1.0, Role.PLACE),),
+        actors=(ActorRef(nowhere, side.name, side.id, side.name, ActorKind.UNKNOWN, 1.0, Role.ACTOR, side=side.id),),
+        valid=Interval(on, on),
+    )
+    return Weighed(entry, Origin(id_, f"{ASSUMED}{number}", f"assumption {number}", id_))
+
+
+def _differences(before: Any, after: Any, path: str = "") -> list[tuple[str, Any, Any]]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = [k for k in [*before, *(k for k in after if k not in before)] if k not in WORDY]
+        return [d for k in keys for d in _differences(before.get(k), after.get(k), f"{path}.{k}" if path else k)]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = enumerate(zip(before, after, strict=True))
+        return [d for i, (b, a) in pairs for d in _differences(b, a, f"{path}[{i}]")]
+    return [] if before == after else [(path, before, after)]
