@@ -1,0 +1,50 @@
+"""The ledger: append-only, bitemporal, on SQLite and PostgreSQL alike.
+
+ledger = fogline.ledger.open("fogline.db")          # or postgresql://user@host/database
+ledger.add([(report, reading, resolutions)])        # on the disk when it returns; what is there is not added again
+ledger.claims(ClaimQuery(places=["..."], as_known_on=date(2017, 9, 10)))
+"""
+
+from fogline.ledger.append import Added
+from fogline.ledger.care import move, restore
+from fogline.ledger.chain import Head
+from fogline.ledger.effective import CORRECTABLE, EVERYWHERE
+from fogline.ledger.history import Counts, Found, Past
+from fogline.ledger.ledger import Ledger
+from fogline.ledger.ledger import open_ledger as open
+from fogline.ledger.query import ClaimQuery
+from fogline.ledger.records import (
+    Publisher,
+    Weighing,
+    actor_fix,
+    added_claim,
+    link_value,
+    new_review,
+    place_fix,
+)
+from fogline.ledger.standings import Standing
+from fogline.ledger.verify import Verdict
+
+__all__ = [
+    "CORRECTABLE",
+    "EVERYWHERE",
+    "Added",
+    "ClaimQuery",
+    "Counts",
+    "Found",
+    "Head",
+    "Ledger",
+    "Past",
+    "Publisher",
+    "Standing",
+    "Verdict",
+    "Weighing",
+    "actor_fix",
+    "added_claim",
+    "link_value",
+    "move",
+    "new_review",
+    "open",
+    "place_fix",
+    "restore",
+]

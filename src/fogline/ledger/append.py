@@ -1,0 +1,179 @@
+"""Adding a batch of reports with their readings and resolutions: what is there already is not added again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from fogline.ledger import schema
+from fogline.ledger.chain import moment
+from fogline.ledger.effective import Effective
+from fogline.ledger.pen import CHUNK, Pen
+from fogline.ledger.prepare import PRINTING, Prepared, form_body
+from fogline.ledger.projection import Form, Now, project_report, write_entry
+from fogline.ledger.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a batch added: reports and claims that this ledger did not have, and readings that were new."""
+
+    reports: int = 0
+    claims: int = 0
+    readings: int = 0
+
+
+def append(pen: Pen, batch: Sequence[Prepared]) -> Added:
+    """Write a batch; one transaction, so that it is there whole or not at all."""
+    numbers = _known_reports(pen, [item.id for item in batch])
+    fixes = pen.conn.execute(
+        select(func.count()).select_from(schema.review).where(schema.review.c.report == 0)
+    ).scalar_one()
+    reports = claims = readings = 0
+    for item in batch:
+        number = numbers.get(item.id)
+        if number is None:
+            number = numbers[item.id] = _new_report(pen, item)
+            reports += 1
+            claims += _new_reading(pen, item, number, fresh=not fixes)
+            readings += 1
+            continue
+        pen.flush()
+        if _redacted(pen, number):
+            continue  # its words were taken out, and stay out
+        if _new_form(pen, item, number):
+            project_report(pen, number, pen.seq)
+        found = _reading(pen, item, number)
+        if found is None:
+            claims += _new_reading(pen, item, number, fresh=False)
+            readings += 1
+        elif item.resolutions and not _resolved(pen, found, item.atlas):
+            _resolve(pen, item, found, _claim_numbers(pen, number))
+            project_report(pen, number, pen.seq)
+    pen.flush()
+    return Added(reports, claims, readings)
+
+
+def _known_reports(pen: Pen, ids: Sequence[bytes]) -> dict[bytes, int]:
+    r = schema.report
+    known = {}
+    for i in range(0, len(ids), CHUNK):
+        for row in pen.conn.execute(select(r.c.id, r.c.report).where(r.c.id.in_(ids[i : i + CHUNK]))):
+            known[bytes(row.id)] = row.report
+    return known
+
+
+def _new_report(pen: Pen, item: Prepared) -> int:
+    seq = pen.record("report", item.id, item.form_hash)
+    pen.put(schema.report, seq, item.id, item.text)
+    pen.put(schema.report_form, seq, seq, True, item.form_hash, item.form, item.raw)
+    pen.report_words(seq, words(f"{item.report.title or ''}\n{item.report.text}"))
+    return seq
+
+
+def _new_form(pen: Pen, item: Prepared, report: int) -> bool:
+    """Keep a new word on a known text; True where it amends what was known of the same printing.
+
+    The same text under another name, publisher or address is another printing: kept, but the first one stays.
+    """
+    f = schema.report_form
+    rows = pen.conn.execute(select(f.c.hash, f.c.body, f.c.amends).where(f.c.report == report).order_by(f.c.seq)).all()
+    if any(bytes(row.hash) == item.form_hash for row in rows):
+        return False
+    standing = json.loads(next(row.body for row in reversed(rows) if row.amends))
+    offered = form_body(item.report, item.id.hex())
+    amends = all(standing[field] == offered[field] for field in PRINTING)
+    seq = pen.record("form", item.id, item.form_hash)
+    pen.put(schema.report_form, seq, report, amends, item.form_hash, item.form, item.raw)
+    return amends
+
+
+def _redacted(pen: Pen, report: int) -> bool:
+    r = schema.redaction
+    return pen.conn.execute(select(r.c.seq).where(r.c.report == report).limit(1)).scalar() is not None
+
+
+def _reading(pen: Pen, item: Prepared, report: int) -> int | None:
+    r = schema.reading
+    return pen.conn.execute(
+        select(r.c.seq).where(
+            and_(r.c.report == report, r.c.reader == item.reading.reader, r.c.version == item.reading.version)
+        )
+    ).scalar()
+
+
+def _resolved(pen: Pen, reading: int, atlas: str) -> bool:
+    r = schema.resolving
+    return (
+        pen.conn.execute(select(r.c.seq).where(and_(r.c.reading == reading, r.c.atlas == atlas)).limit(1)).scalar()
+        is not None
+    )
+
+
+def _claim_numbers(pen: Pen, report: int) -> dict[bytes, int]:
+    c = schema.claim
+    return {
+        bytes(row.key): row.claim for row in pen.conn.execute(select(c.c.key, c.c.claim).where(c.c.report == report))
+    }
+
+
+def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool) -> int:
+    """Write a reading with its claims and resolutions; how many claims are new.
+
+    `fresh`: nothing is known of this report yet and no fix holds everywhere, so that the effective claims are the ones
+    in hand and need not be read back.
+    """
+    known = {} if fresh else _claim_numbers(pen, report)
+    seq = pen.record("reading", item.reading_hash, item.reading_hash)
+    numbers: dict[bytes, int] = {}
+    first, count, new = 0, 0, 0
+    rows: dict[bytes, int] = {}
+    for made in item.claims:
+        number = known.get(made.key)
+        if number is None:
+            number = pen.next(schema.claim)
+            pen.put(schema.claim, number, made.key, report)
+            new += 1
+        numbers[made.key] = number
+        content = pen.next(schema.content)
+        pen.put(schema.content, content, seq, number, made.hash, made.body)
+        rows[made.key] = content
+        first, count = first or content, count + 1
+    reading = item.reading
+    pen.put(schema.reading, seq, report, reading.reader, reading.version, item.reading_body, first, count)
+    resolved = _resolve(pen, item, seq, numbers)
+    if not fresh:
+        project_report(pen, report, pen.seq)
+        return new
+    head = item.report.head
+    form = Form(report, head, moment(pen.recorded).date().toordinal())
+    refs = {r.key: r.resolution for r in item.resolutions}
+    for made in item.claims:
+        resolution = refs.get(made.key)
+        effective = (
+            Effective(made.claim)
+            if resolution is None
+            else Effective(made.claim, resolution.places, resolution.actors, resolution.speakers)
+        )
+        now = Now(numbers[made.key], rows[made.key], resolved.get(made.key), effective)
+        write_entry(pen, now, form, report, pen.seq, item.report.text)
+    return new
+
+
+def _resolve(pen: Pen, item: Prepared, reading: int, numbers: Mapping[bytes, int]) -> dict[bytes, int]:
+    """Write the resolutions of a reading; the row of each claim key."""
+    seq = pen.record("resolution", item.resolving_hash, item.resolving_hash)
+    rows: dict[bytes, int] = {}
+    for made in item.resolutions:
+        for ref in made.resolution.places:
+            if ref.place is not None:
+                pen.place_form(ref.place)
+        row = pen.next(schema.resolution)
+        pen.put(schema.resolution, row, seq, numbers[made.key], made.hash, made.body)
+        rows[made.key] = row
+    first = next(iter(rows.values()), 0)
+    pen.put(schema.resolving, seq, reading, item.atlas, first, len(rows))
+    return rows

@@ -1,0 +1,252 @@
+"""Claims and resolutions as canonical JSON, written and read fast: the bodies that hashes are taken over.
+
+The writers below give exactly what `claims.canonical_json` gives for the same value (a test holds them to it), at a
+quarter of the time: a ledger writes two such bodies for every claim.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from json.encoder import encode_basestring as quote
+from typing import Any
+
+from fogline.claims import (
+    UNSCORED,
+    ActorKind,
+    ActorRef,
+    Argument,
+    Certainty,
+    Claim,
+    ClaimType,
+    Geometry,
+    Mention,
+    Mood,
+    Phase,
+    Place,
+    PlaceLevel,
+    PlaceRef,
+    Polarity,
+    Resolution,
+    Role,
+    Scores,
+    Span,
+    TimeExpression,
+)
+
+_TYPES = {str(v): v for v in ClaimType}
+_ROLES: dict[str | None, Role | None] = {str(v): v for v in Role} | {None: None}
+_CERTAINTIES = {str(v): v for v in Certainty}
+_POLARITIES = {str(v): v for v in Polarity}
+_MOODS = {str(v): v for v in Mood}
+_PHASES: dict[str | None, Phase | None] = {str(v): v for v in Phase} | {None: None}
+_KINDS = {str(v): v for v in ActorKind}
+
+
+def _number(value: float) -> str:
+    return repr(float(value)) if isinstance(value, float) else json.dumps(value)
+
+
+def claim_body(claim: Claim) -> str:
+    """The content of a claim: codebook fields, phase and scores. Its report is not part of it."""
+    args = ",".join([_argument(a) for a in claim.args])
+    sources = ",".join([_mention(s) for s in claim.sources])
+    time, s = claim.time, claim.scores
+    when = (
+        "null"
+        if time is None
+        else f'{{"end":{time.end},"start":{time.start},"text":{quote(time.text)},'
+        f'"value":{"null" if time.value is None else quote(time.value)}}}'
+    )
+    scores = (
+        ""
+        if s is UNSCORED or s == UNSCORED
+        else f'"scores":[{_number(s.claim)},{_number(s.source)},{_number(s.certainty)},{_number(s.polarity)},'
+        f"{_number(s.mood)},{_number(s.time)}],"
+    )
+    phase = "null" if claim.phase is None else f'"{claim.phase.value}"'
+    return (
+        f'{{"args":[{args}],"certainty":"{claim.certainty.value}",'
+        f'"evidence":{{"end":{claim.evidence.end},"start":{claim.evidence.start}}},"mood":"{claim.mood.value}",'
+        f'"phase":{phase},"polarity":"{claim.polarity.value}",{scores}"sources":[{sources}],"time":{when},'
+        f'"trigger":{{"end":{claim.trigger.end},"start":{claim.trigger.start},"text":{quote(claim.trigger_text)}}},'
+        f'"type":"{claim.type.value}"}}'
+    )
+
+
+def _argument(a: Argument) -> str:
+    score = "" if a.score == 1.0 else f'"score":{_number(a.score)},'
+    return (
+        f'{{"end":{a.end},"entity":{quote(a.entity)},"role":"{a.role.value}",{score}'
+        f'"start":{a.start},"text":{quote(a.text)}}}'
+    )
+
+
+def _mention(m: Mention) -> str:
+    return f'{{"end":{m.end},"entity":{quote(m.entity)},"start":{m.start},"text":{quote(m.text)}}}'
+
+
+def claim_from(body: Mapping[str, Any], report: str) -> Claim:
+    """The claim that `claim_body` wrote; `report` is the hexadecimal id of its report."""
+    trigger, time, evidence = body["trigger"], body["time"], body["evidence"]
+    scores = body.get("scores")
+    return Claim(
+        report,
+        Span(trigger["start"], trigger["end"]),
+        trigger["text"],
+        _TYPES[body["type"]],
+        tuple(
+            [
+                Argument(
+                    _ROLES[a["role"]],  # type: ignore[arg-type]
+                    a["text"],
+                    a["start"],
+                    a["end"],
+                    a["entity"],
+                    a.get("score", 1.0),
+                )
+                for a in body["args"]
+            ]
+        ),
+        None if time is None else TimeExpression(time["text"], time["start"], time["end"], time["value"]),
+        tuple([Mention(s["text"], s["start"], s["end"], s["entity"]) for s in body["sources"]]),
+        _CERTAINTIES[body["certainty"]],
+        _POLARITIES[body["polarity"]],
+        _MOODS[body["mood"]],
+        _PHASES[body["phase"]],
+        Span(evidence["start"], evidence["end"]),
+        UNSCORED if scores is None else Scores(*scores),
+    )
+
+
+def blank_claim_body(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What redaction leaves of a claim: its spans, type and judgements, none of its words."""
+    left = dict(body)
+    left["args"] = [{**a, "text": "", "entity": ""} for a in body["args"]]
+    left["sources"] = [{**s, "text": "", "entity": ""} for s in body["sources"]]
+    left["trigger"] = {**body["trigger"], "text": ""}
+    if body["time"] is not None:
+        left["time"] = {**body["time"], "text": ""}
+    return left
+
+
+def resolution_body(resolution: Resolution, digest_of: Callable[[Place], str]) -> str:
+    """A resolution without its claim and atlas; places are named by the digest of their form."""
+    places = ",".join([_place_ref(p, digest_of) for p in resolution.places])
+    actors = ",".join([_actor_ref(a) for a in resolution.actors])
+    speakers = ",".join([_actor_ref(a) for a in resolution.speakers])
+    return f'{{"actors":[{actors}],"places":[{places}],"speakers":[{speakers}]}}'
+
+
+def _place_ref(p: PlaceRef, digest_of: Callable[[Place], str]) -> str:
+    candidates = ",".join([f"[{quote(i)},{quote(n)},{_number(s)}]" for i, n, s in p.candidates])
+    return (
+        f'{{"candidates":[{candidates}],"geo":{"null" if p.geo_precision is None else p.geo_precision},'
+        f'"place":{"null" if p.place is None else f"{chr(34)}{digest_of(p.place)}{chr(34)}"},'
+        f'"relation":{quote(p.relation)},"role":{"null" if p.role is None else f"{chr(34)}{p.role.value}{chr(34)}"},'
+        f'"score":{_number(p.score)},"span":[{p.span.start},{p.span.end}],"text":{quote(p.text)},'
+        f'"where":{"null" if p.where_prec is None else p.where_prec},"why":{quote(p.why)}}}'
+    )
+
+
+def _actor_ref(a: ActorRef) -> str:
+    return (
+        f'{{"actor":{quote(a.actor)},"backer":{"null" if a.backer is None else quote(a.backer)},'
+        f'"kind":"{a.kind.value}","name":{quote(a.name)},'
+        f'"role":{"null" if a.role is None else f"{chr(34)}{a.role.value}{chr(34)}"},"score":{_number(a.score)},'
+        f'"side":{"null" if a.side is None else quote(a.side)},"span":[{a.span.start},{a.span.end}],'
+        f'"text":{quote(a.text)},"why":{quote(a.why)}}}'
+    )
+
+
+def resolution_from(body: Mapping[str, Any], claim: str, atlas: str, place_of: Callable[[str], Place]) -> Resolution:
+    """The resolution that `resolution_body` wrote."""
+    return Resolution(
+        claim,
+        atlas,
+        tuple([place_ref_from(p, place_of) for p in body["places"]]),
+        tuple([actor_ref_from(a) for a in body["actors"]]),
+        tuple([actor_ref_from(a) for a in body["speakers"]]),
+    )
+
+
+def place_ref_from(p: Mapping[str, Any], place_of: Callable[[str], Place]) -> PlaceRef:
+    candidates = p["candidates"]
+    return PlaceRef(
+        Span(*p["span"]),
+        p["text"],
+        None if p["place"] is None else place_of(p["place"]),
+        p["score"],
+        _ROLES[p["role"]],
+        p["relation"],
+        p["where"],
+        p["geo"],
+        p["why"],
+        tuple([(i, n, s) for i, n, s in candidates]) if candidates else (),
+    )
+
+
+def actor_ref_from(a: Mapping[str, Any]) -> ActorRef:
+    return ActorRef(
+        Span(*a["span"]),
+        a["text"],
+        a["actor"],
+        a["name"],
+        _KINDS[a["kind"]],
+        a["score"],
+        _ROLES[a["role"]],
+        a["side"],
+        a["backer"],
+        a["why"],
+    )
+
+
+def blank_resolution_body(body: Mapping[str, Any]) -> dict[str, Any]:
+    """What redaction leaves of a resolution: which known places and actors, none of the words."""
+
+    def known(a: Mapping[str, Any]) -> dict[str, Any]:
+        own = str(a["actor"]).startswith("entity/")  # an actor known only from reports is named in its own words
+        return {**a, "text": "", "why": "", **({"actor": "entity/redacted", "name": ""} if own else {})}
+
+    def refs(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [known(a) for a in items]
+
+    return {
+        "actors": refs(body["actors"]),
+        "speakers": refs(body["speakers"]),
+        "places": [{**p, "text": "", "why": "", "candidates": []} for p in body["places"]],
+    }
+
+
+def place_body(place: Place) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "level": str(place.level),
+        "geometry": str(place.geometry),
+        "country": place.country,
+        "admin1": place.admin1,
+        "radius_km": place.radius_km,
+        "source": place.source,
+        "aliases": list(place.aliases),
+        "within": list(place.within),
+    }
+
+
+def place_from(body: Mapping[str, Any]) -> Place:
+    return Place(
+        id=body["id"],
+        name=body["name"],
+        lat=body["lat"],
+        lon=body["lon"],
+        level=PlaceLevel(body["level"]),
+        geometry=Geometry(body["geometry"]),
+        country=body["country"],
+        admin1=body["admin1"],
+        radius_km=body["radius_km"],
+        source=body["source"],
+        aliases=tuple(body["aliases"]),
+        within=tuple(body["within"]),
+    )

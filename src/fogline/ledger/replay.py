@@ -1,0 +1,123 @@
+"""Rebuilding the derived tables from the records, in the order in which they came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, and_, delete, or_, select
+
+from fogline.ledger import schema
+from fogline.ledger.linking import project_weighing
+from fogline.ledger.pen import CHUNK, Pen
+from fogline.ledger.prepare import unpacked
+from fogline.ledger.projection import project_report, restand
+from fogline.ledger.records import review_from
+from fogline.ledger.reviewing import project_review
+from fogline.ledger.words import words
+
+#: Records that are fetched in one go.
+_STEP = 500
+
+
+def rebuild(pen: Pen) -> None:
+    """Empty the derived tables and fill them again. Origins, events and blocks come from weighing and stay."""
+    for table in schema.PROJECTIONS:
+        pen.conn.execute(delete(table))
+    if pen.store.postgres:
+        pen.conn.exec_driver_sql("DELETE FROM claim_words")
+        pen.conn.exec_driver_sql("DELETE FROM report_words")
+    else:
+        pen.conn.exec_driver_sql("INSERT INTO claim_words(claim_words) VALUES ('delete-all')")
+        pen.conn.exec_driver_sql("INSERT INTO report_words(report_words) VALUES ('delete-all')")
+        pen.conn.exec_driver_sql("DELETE FROM place_box")
+    pen.memory.forget()
+    for seq, kind in _records(pen.conn):
+        _do(pen, seq, kind)
+    pen.flush()
+
+
+def _records(conn: Connection) -> Iterator[tuple[int, str]]:
+    """All records in order: number and kind."""
+    r, last = schema.record, 0
+    while rows := conn.execute(select(r.c.seq, r.c.kind).where(r.c.seq > last).order_by(r.c.seq).limit(_STEP)).all():
+        for row in rows:
+            yield row.seq, row.kind
+        last = rows[-1].seq
+
+
+def _do(pen: Pen, seq: int, kind: str) -> None:
+    """Do to the derived tables what was done when this record was written.
+
+    A reading is projected with its resolution, which always follows it.
+    """
+    if kind == "report":
+        index_report(pen, seq)
+    elif kind == "form":
+        form = schema.report_form
+        row = pen.conn.execute(select(form.c.report, form.c.amends).where(form.c.seq == seq)).one()
+        if row.amends:
+            project_report(pen, row.report, seq)
+    elif kind == "resolution":
+        run, reading = schema.resolving, schema.reading
+        report = pen.conn.execute(
+            select(reading.c.report).join(run, run.c.reading == reading.c.seq).where(run.c.seq == seq)
+        ).scalar_one()
+        project_report(pen, report, seq)
+    elif kind == "weighing":
+        _weigh(pen, seq)
+    elif kind == "review":
+        row = pen.conn.execute(select(schema.review).where(schema.review.c.seq == seq)).one()
+        pen.flush()
+        project_review(pen, review_from(bytes(row.id).hex(), row.body), row.report, seq)
+
+
+def index_report(pen: Pen, report: int) -> None:
+    r, f = schema.report, schema.report_form
+    row = pen.conn.execute(select(r.c.text, f.c.body).join(f, f.c.seq == r.c.report).where(r.c.report == report)).one()
+    if row.text is not None:
+        title = json.loads(row.body)["title"] or ""
+        pen.report_words(report, words(f"{title}\n{unpacked(row.text)}"))
+
+
+def _weigh(pen: Pen, seq: int) -> None:
+    w, k = schema.weighing, schema.link
+    row = pen.conn.execute(select(w).where(w.c.seq == seq)).one()
+    links = pen.conn.execute(
+        select(k.c.id, k.c.body).where(and_(k.c.link >= row.first, k.c.link < row.first + row.rows)).order_by(k.c.link)
+    ).all()
+    pen.flush()
+    withdrawn = [bytes.fromhex(id_) for id_ in json.loads(row.body)]
+    project_weighing(pen, seq, withdrawn, [(bytes(k.id), k.body) for k in links])
+
+
+def reproject(pen: Pen, report: int) -> None:
+    """Drop one report's derived rows and replay what was recorded about it: what redaction needs."""
+    keys = drop_entries(pen, report)
+    r, f, v, n = schema.record, schema.report_form, schema.review, schema.reading
+    about = or_(
+        r.c.seq.in_(select(f.c.seq).where(f.c.report == report)),
+        r.c.seq.in_(select(v.c.seq).where(v.c.report.in_((report, 0)))),
+        r.c.seq.in_(
+            select(schema.resolving.c.seq).join(n, n.c.seq == schema.resolving.c.reading).where(n.c.report == report)
+        ),
+    )
+    seqs = pen.conn.execute(select(r.c.seq).where(about).order_by(r.c.seq)).scalars().all()
+    for seq in seqs:
+        if seq != report:
+            project_report(pen, report, seq)
+    restand(pen, keys)
+
+
+def drop_entries(pen: Pen, report: int) -> set[tuple[int, str, int]]:
+    """Delete a report's entries and all that hangs on them; the standings that this may change."""
+    e, c = schema.entry, schema.control
+    numbers = pen.conn.execute(select(e.c.entry).where(e.c.report == report)).scalars().all()
+    keys: set[tuple[int, str, int]] = set()
+    for i in range(0, len(numbers), CHUNK):
+        part = numbers[i : i + CHUNK]
+        rows = pen.conn.execute(select(c.c.place, c.c.effect, c.c.party).where(c.c.entry.in_(part)))
+        keys |= {(row.place, row.effect, row.party) for row in rows}
+        for table in (schema.entry_place, schema.entry_actor, schema.control, schema.standing, e):
+            pen.conn.execute(delete(table).where(table.c.entry.in_(part)))
+    return keys

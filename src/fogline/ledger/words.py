@@ -1,0 +1,67 @@
+"""Search words, folded the same for both stores, so that SQLite's FTS5 and PostgreSQL's tsvector find the same claims."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+
+from fogline.errors import QuestionError
+
+_WORD = re.compile(r"[^\W_]+")
+_TERM = re.compile(r'"([^"]*)"?|(\S+)')
+#: tsvector keeps positions up to this; words further on are found, but not in phrases.
+_LAST_POSITION = 16383
+#: tsvector refuses longer words; nobody searches for them.
+_LONGEST = 255
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: what is compared, never what is shown."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The search words of a text, in order."""
+    found = _WORD.findall(fold(text))
+    return [w[:_LONGEST] for w in found] if any(len(w) > _LONGEST for w in found) else found
+
+
+def tsvector(found: list[str]) -> str:
+    """The words as PostgreSQL's tsvector literal. Words are alphanumeric only, so nothing needs escaping."""
+    at: defaultdict[str, list[str]] = defaultdict(list)
+    for position, word in enumerate(found, 1):
+        if len(at[word]) < 255:
+            at[word].append(str(min(position, _LAST_POSITION)))
+    return " ".join(f"{word}:{','.join(places)}" for word, places in at.items())
+
+
+class Terms:
+    """What was asked for: every word, every "phrase in quotes"; a trailing * finds words that begin so.
+
+    >>> Terms('"Deir ez-Zor" bridg*').fts5()
+    '"deir ez zor" "bridg"*'
+
+    Raises QuestionError where nothing is left to search for.
+    """
+
+    def __init__(self, question: str) -> None:
+        self.phrases: list[tuple[list[str], bool]] = []
+        for quoted, bare in _TERM.findall(question):
+            found = words(quoted or bare)
+            if found:
+                self.phrases.append((found, bare.endswith("*")))
+        if not self.phrases:
+            raise QuestionError(f"text search {question!r}: no word to search for; give at least one letter or digit")
+
+    def fts5(self) -> str:
+        return " ".join('"' + " ".join(found) + '"' + ("*" if prefix else "") for found, prefix in self.phrases)
+
+    def tsquery(self) -> str:
+        return " & ".join(
+            "(" + " <-> ".join([*found[:-1], found[-1] + (":*" if prefix else "")]) + ")"
+            for found, prefix in self.phrases
+        )
