@@ -14,8 +14,6 @@ from fogline.ledger.ledger import Ledger
 from fogline.ledger.ledger import open_ledger as open
 from fogline.ledger.query import ClaimQuery
 from fogline.ledger.records import (
-    Publisher,
-    Weighing,
     actor_fix,
     added_claim,
     link_value,
@@ -24,6 +22,7 @@ from fogline.ledger.records import (
 )
 from fogline.ledger.standings import Standing
 from fogline.ledger.verify import Verdict
+from fogline.ledger.weighing_records import Publisher, Publishers, Weighing
 
 __all__ = [
     "CORRECTABLE",
@@ -36,6 +35,7 @@ __all__ = [
     "Ledger",
     "Past",
     "Publisher",
+    "Publishers",
     "Standing",
     "Verdict",
     "Weighing",

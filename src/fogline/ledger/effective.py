@@ -31,6 +31,7 @@ from fogline.claims import (
 )
 from fogline.errors import QuestionError
 from fogline.ledger.bodies import place_from
+from fogline.ledger.records import resolution_of
 from fogline.ledger.words import fold
 
 #: The subject of a resolution that is fixed in every report.
@@ -98,6 +99,8 @@ def apply(
         elif review.action is ReviewAction.CORRECT:
             form = corrected(form, review.field, review.value)
             status = "corrected"
+            if isinstance(review.value, Mapping) and "resolution" in review.value:
+                places, actors, speakers = resolution_of(review.value["resolution"])
         elif review.action is ReviewAction.FIX_RESOLUTION:
             places, actors, speakers = fixed(review, places, actors, speakers)
             status = status or "corrected"
@@ -128,7 +131,9 @@ def corrected(claim: Claim, field: str | None, value: Any) -> Claim:
         if field == "time":
             return replace(claim, time=_time(claim, value))
         if field == "args":
-            return replace(claim, args=tuple(_argument(a) for a in value))
+            # New words need new names: a correction may carry what they resolve to beside them.
+            given = value["args"] if isinstance(value, Mapping) else value
+            return replace(claim, args=tuple(_argument(a) for a in given))
         if field == "sources":
             return replace(claim, sources=tuple(_mention(s) for s in value))
         if field == "evidence":

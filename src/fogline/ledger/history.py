@@ -16,7 +16,8 @@ from fogline.ledger import schema
 from fogline.ledger.bodies import claim_from, resolution_from
 from fogline.ledger.chain import moment, sha256
 from fogline.ledger.pen import Memory, Pen, places_by_digest
-from fogline.ledger.records import Publisher, link_from, review_from
+from fogline.ledger.records import link_from, review_from
+from fogline.ledger.weighing_records import Publisher
 
 #: What `find` can find.
 Kind = Literal["claim", "report", "link", "review"]

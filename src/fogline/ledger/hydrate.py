@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from fogline.claims import ActorRef, LedgerClaim, PlaceRef, ReportHead
+from fogline.claims import ActorRef, LedgerClaim, Place, PlaceRef, ReportHead
 from fogline.ledger import schema
 from fogline.ledger.bodies import actor_ref_from, claim_from, place_ref_from
 from fogline.ledger.chain import moment
@@ -112,3 +112,12 @@ def heads(conn: Connection, memory: Memory, forms: Iterable[int]) -> Heads:
         for row in rows:
             known[row.seq] = (head_from(json.loads(row.body)), moment(row.recorded))
     return known
+
+
+def places(conn: Connection, memory: Memory) -> list[Place]:
+    """The places that standing entries name, in order of name and id."""
+    p, x = schema.place, schema.entry_place
+    named = select(x.c.place).join(E, E.c.entry == x.c.entry).where(E.c.ends.is_(None)).distinct()
+    digests = [bytes(d).hex() for d in conn.execute(select(p.c.digest).where(p.c.place.in_(named))).scalars()]
+    places_by_digest(conn, memory, digests)
+    return sorted((memory.places[d] for d in digests), key=lambda place: (place.name, place.id))

@@ -17,6 +17,7 @@ from fogline.claims import (
     LedgerClaim,
     Link,
     LinkKind,
+    Place,
     Reading,
     Report,
     ReportHead,
@@ -31,16 +32,18 @@ from fogline.ledger.append import Added, append
 from fogline.ledger.chain import Head
 from fogline.ledger.history import Counts, Found, Past
 from fogline.ledger.hydrate import heads, ledger_claims
+from fogline.ledger.hydrate import places as hydrate_places
 from fogline.ledger.pen import Memory, Pen
 from fogline.ledger.prepare import prepare, report_from, unpacked
 from fogline.ledger.query import ClaimQuery, entries, in_view
-from fogline.ledger.records import Publisher, Weighing, review_from
+from fogline.ledger.records import review_from
 from fogline.ledger.reviewing import write_review
 from fogline.ledger.standings import Standing
 from fogline.ledger.store import Store
 from fogline.ledger.verify import Verdict
 from fogline.ledger.verify import head as chain_head
 from fogline.ledger.verify import verify as verify_store
+from fogline.ledger.weighing_records import Publisher, Weighing
 
 T = TypeVar("T")
 E = schema.entry
@@ -223,6 +226,16 @@ class Ledger:
         """Standing claims that share any of these block keys: what a new claim has to be weighed against."""
         return self._store.ask(
             lambda conn: linking.weighed_of(conn, self._memory, linking.candidate_entries(conn, blocks))
+        )
+
+    def places(self) -> list[Place]:
+        """Every place that standing claims name, as the newest atlas described it."""
+        return self._store.ask(lambda conn: hydrate_places(conn, self._memory))
+
+    def sharing(self, *, statements: Collection[str] = (), events: Collection[str] = ()) -> list[Weighed]:
+        """Standing claims that rest on any of these statements, or belong to any of these events."""
+        return self._store.ask(
+            lambda conn: linking.weighed_of(conn, self._memory, linking.sharing(conn, statements, events))
         )
 
     def unweighed(self, limit: int | None = None) -> list[LedgerClaim]:

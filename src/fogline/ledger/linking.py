@@ -30,7 +30,8 @@ from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.pen import CHUNK, Memory, Pen
 from fogline.ledger.projection import hold_back
 from fogline.ledger.query import record_at
-from fogline.ledger.records import Weighing, link_from, link_value, origin_body, origin_from, review_from
+from fogline.ledger.records import link_from, link_value, origin_body, origin_from, review_from
+from fogline.ledger.weighing_records import Weighing
 
 N, E = schema.link_now, schema.entry
 _VERDICTS = {
@@ -42,10 +43,11 @@ _VERDICTS = {
 
 def write_weighing(pen: Pen, weighing: Weighing, version: str) -> int:
     """Append a run of weighing; how many links are new. A run that changes no link adds no record."""
-    weighed = weighing.claims()
-    ends = {key for link in weighing.links for key in (link.a, link.b)}
-    numbers = claim_numbers(pen.conn, weighed | ends)
-    if missing := (weighed | ends) - numbers.keys():
+    weighed = set(weighing.blocks)
+    named = {key for link in weighing.links for key in (link.a, link.b)} | set(weighing.events)
+    named |= {origin.claim for origin in weighing.origins}
+    numbers = claim_numbers(pen.conn, weighed | named)
+    if missing := (weighed | named) - numbers.keys():
         raise LedgerError(f"weighing names claim {min(missing)}, which this ledger does not have; add its report first")
     touched = sorted(numbers[key] for key in weighed)
     standing = {bytes(row.id): row for row in _touching(pen.conn, touched) if row.weighed}
@@ -205,6 +207,7 @@ def block_number(key: str) -> int:
 
 
 def _keep_origins(pen: Pen, weighing: Weighing, numbers: dict[str, int], touched: Sequence[int]) -> None:
+    """Put the origins, events and blocks of weighed claims in place of what stood; change those of earlier claims."""
     o, b = schema.origin, schema.block
     for i in range(0, len(touched), CHUNK):
         part = touched[i : i + CHUNK]
@@ -214,10 +217,18 @@ def _keep_origins(pen: Pen, weighing: Weighing, numbers: dict[str, int], touched
         pen.conn.execute(delete(o).where(o.c.claim.in_(part)))
     for origin in weighing.origins:
         number = numbers[origin.claim]
-        blocks = sorted({block_number(key) for key in weighing.blocks.get(origin.claim, ())})
-        pen.put(o, number, weighing.events.get(origin.claim), origin_body(origin), canonical_json(blocks))
+        if origin.claim not in weighing.blocks:
+            change = {"statement": origin.statement, "body": origin_body(origin)}
+            pen.conn.execute(update(o).where(o.c.claim == number).values(change))
+            continue
+        blocks = sorted({block_number(key) for key in weighing.blocks[origin.claim]})
+        event = weighing.events.get(origin.claim)
+        pen.put(o, number, event, origin.statement, origin_body(origin), canonical_json(blocks))
         for block in blocks:
             pen.put(b, block, number)
+    for claim, event in weighing.events.items():
+        if claim not in weighing.blocks:
+            pen.conn.execute(update(o).where(o.c.claim == numbers[claim]).values(event=event))
 
 
 # Asking ------------------------------------------------------------------------------------------------------------
@@ -352,6 +363,21 @@ def _ruled(conn: Connection, origin: Origin, review: Review, head: ReportHead) -
     return replace(
         origin, source=other.source, source_name=other.source_name, statement=other.statement, why=f"joined {why}"
     )
+
+
+def sharing(conn: Connection, statements: Collection[str], events: Collection[str]) -> list[int]:
+    """Entries that stand now and rest on any of these statements, or belong to any of these events, in order."""
+    o = schema.origin
+    found: set[int] = set()
+    for column, values in ((o.c.statement, sorted(statements)), (o.c.event, sorted(events))):
+        for i in range(0, len(values), CHUNK):
+            part = values[i : i + CHUNK]
+            found.update(
+                conn.execute(
+                    select(E.c.entry).join(o, o.c.claim == E.c.claim).where(column.in_(part), E.c.ends.is_(None))
+                ).scalars()
+            )
+    return sorted(found)
 
 
 def candidate_entries(conn: Connection, blocks: Collection[str]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,6 @@ from fogline.claims import (
     Origin,
     Place,
     PlaceRef,
-    ReportKind,
     Resolution,
     Review,
     ReviewAction,
@@ -27,37 +26,6 @@ from fogline.claims import (
     digest,
 )
 from fogline.ledger.bodies import actor_ref_from, claim_body, place_body, place_from, place_ref_from, resolution_body
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """What one run of weighing found, about the claims that `events` (or `origins`) names.
-
-    The run speaks for every pair that touches one of these claims: links of earlier runs that touch them and are not
-    among `links` are withdrawn. `blocks` are the keys by which later claims find these as candidates.
-    """
-
-    origins: tuple[Origin, ...] = ()
-    events: Mapping[str, str | None] = field(default_factory=dict)
-    links: tuple[Link, ...] = ()
-    blocks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def claims(self) -> set[str]:
-        """Ids of the claims that were weighed."""
-        return {o.claim for o in self.origins} | set(self.events)
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """What a user decided about a publisher; `reliability` is the Admiralty letter A to F."""
-
-    name: str
-    side: str | None = None
-    kind: ReportKind | None = None
-    reliability: str = "F"
-    by: str = ""
-    at: datetime | None = None
-    note: str | None = None
 
 
 def review_body(review: Review) -> str:

@@ -310,8 +310,11 @@ origin = Table(
     metadata,
     Column("claim", Int, primary_key=True, autoincrement=False),
     Column("event", Text),
+    Column("statement", Text),
     Column("body", Text, nullable=False),
     Column("blocks", Text, nullable=False),  # its rows in block, so that a later weighing can take them out
+    Index("origin_event", "event"),
+    Index("origin_statement", "statement"),
 )
 
 block = Table(  # block keys of weighing, as the first 8 bytes of their SHA-256

@@ -261,10 +261,15 @@ CREATE INDEX link_now_id ON link_now (id)
 CREATE TABLE origin (
 	claim INTEGER NOT NULL,
 	event TEXT,
+	statement TEXT,
 	body TEXT NOT NULL,
 	blocks TEXT NOT NULL,
 	PRIMARY KEY (claim)
 )
+-- next
+CREATE INDEX origin_event ON origin (event)
+-- next
+CREATE INDEX origin_statement ON origin (statement)
 -- next
 CREATE TABLE block (
 	block BIGINT NOT NULL,
