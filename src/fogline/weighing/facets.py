@@ -1,0 +1,299 @@
+"""What of a claim is compared with other claims: family, places, days, parties, counts, words; worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, lru_cache
+
+from fogline.claims import (
+    PLACE_ROLES,
+    STATES,
+    ActorKind,
+    ActorRef,
+    ClaimType,
+    LedgerClaim,
+    Mood,
+    Place,
+    PlaceLevel,
+    PlaceRef,
+    ReportKind,
+    Role,
+)
+from fogline.weighing.counts import Count, counts
+from fogline.weighing.names import actor_words, fold, place_key
+from fogline.weighing.settings import lexicon, thresholds
+
+FINE = frozenset({PlaceLevel.SITE, PlaceLevel.SETTLEMENT, PlaceLevel.DISTRICT})
+_WORD = re.compile(r"[^\W\d_]{3,}")
+#: Words that make a claim about a part of a place, in a quantity or before the name.
+_PART = re.compile(r"%|per ?cent|\b(part|parts|most|half|third|quarter|areas|swathes|rest|much)\b", re.IGNORECASE)
+
+
+@cache
+def families() -> dict[ClaimType, str]:
+    """The family of each claim type."""
+    return {ClaimType(t): name for name, types in lexicon("families").items() for t in types}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as compared: id and side where the atlas knows them, else the words of its name."""
+
+    id: str | None
+    side: str | None
+    words: frozenset[str]
+
+    def same(self, other: Party) -> bool:
+        """Whether both names may stand for one party; wider and narrower names of one body count as the same."""
+        if self.id is not None and self.id == other.id:
+            return True
+        if self.side is not None and self.side == other.side:
+            return True
+        if not self.words or not other.words:
+            return False
+        return self.words <= other.words or other.words <= self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """One claim, ready to be compared. Days are ordinals; `first` is None for a claim that has no place in time.
+
+    `fine` are places a claim is about (settlement or smaller), `coarse` larger ones short of a country, `wide` these,
+    countries, and whatever holds the fine ones.
+    `tolls` are the counts of all claims of the family in the sentence: they tell one strike from another.
+    `stated` says that the text gives the day; otherwise it is taken from the report's date.
+    """
+
+    id: str
+    entry: LedgerClaim
+    family: str
+    fine: frozenset[str]
+    coarse: frozenset[str]
+    wide: frozenset[str]
+    points: tuple[tuple[float, float, float], ...]
+    names: frozenset[str]
+    first: int | None
+    last: int | None
+    stated: bool
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    counts: tuple[Count, ...]
+    words: frozenset[str]
+    published: int | None
+    sentence: str
+    tolls: tuple[Count, ...] = ()
+    part: bool = False
+    inherited: bool = False
+
+    @property
+    def type(self) -> ClaimType:
+        return self.entry.claim.type
+
+    @property
+    def report(self) -> str:
+        return self.entry.report.id
+
+
+@dataclass(slots=True)
+class _Where:
+    fine: set[str] = field(default_factory=set)
+    coarse: set[str] = field(default_factory=set)
+    wide: set[str] = field(default_factory=set)
+    points: set[tuple[float, float, float]] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    part: bool = False
+
+
+def facets(entries: Iterable[LedgerClaim], text_of: Callable[[str], str]) -> dict[str, Facets]:
+    """The facets of claims, by claim id; claims without a place or a day take them from their own sentence.
+
+    A casualty figure seldom repeats where and when the strike was: a sibling of the same family in the same sentence
+    says it.
+    """
+    by_report: dict[str, list[LedgerClaim]] = defaultdict(list)
+    for entry in entries:
+        by_report[entry.report.id].append(entry)
+    found: dict[str, Facets] = {}
+    for report in sorted(by_report):
+        text = text_of(report)
+        own = sorted(by_report[report], key=lambda e: (e.claim.trigger, e.claim.type, e.id))
+        for f in _with_siblings([_facets(e, text) for e in own]):
+            found[f.id] = f
+    return found
+
+
+def _facets(entry: LedgerClaim, text: str) -> Facets:
+    claim = entry.claim
+    sentence = claim.evidence.of(text) or claim.trigger_text
+    where = _where(entry)
+    first, last, stated = _when(entry)
+    quantity = claim.roles(Role.QUANTITY)
+    before = text[claim.evidence.start : quantity[0].start] if quantity else ""
+    part = where.part or (
+        claim.type in (ClaimType.HOLD, ClaimType.CAPTURE, ClaimType.WITHDRAW)
+        and any(_PART.search(q.text) for q in quantity)
+    )
+    published = entry.report.published
+    return Facets(
+        id=entry.id,
+        entry=entry,
+        family=families()[claim.type],
+        fine=frozenset(where.fine),
+        coarse=frozenset(where.coarse),
+        wide=frozenset(where.wide),
+        points=tuple(sorted(where.points)),
+        names=frozenset(where.names),
+        first=first,
+        last=last,
+        stated=stated,
+        actors=_parties(entry, Role.ACTOR),
+        targets=_parties(entry, Role.TARGET),
+        counts=counts(claim, sentence, before),
+        words=content_words(sentence),
+        published=published.toordinal() if published else None,
+        sentence=sentence,
+        part=part,
+    )
+
+
+@lru_cache(maxsize=65536)
+def content_words(text: str) -> frozenset[str]:
+    """The words of a sentence that say what it is about, cut to their first six letters."""
+    stop = _stop()
+    return frozenset(w[:6] for w in _WORD.findall(fold(text)) if w not in stop)
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(lexicon("wording")["stop"])
+
+
+def _where(entry: LedgerClaim) -> _Where:
+    where = _Where()
+    args = [a for a in entry.claim.args if a.role in PLACE_ROLES]
+    seen = set()
+    for ref in entry.places:
+        if ref.role is not None and ref.role not in PLACE_ROLES:
+            continue
+        seen.add(ref.span)
+        if ref.place is None:
+            entity = next((a.entity for a in args if a.span.overlaps(ref.span)), ref.text)
+            _unknown(entity, where)
+        else:
+            _known(ref, ref.place, where)
+    for arg in args:
+        if not any(arg.span.overlaps(span) for span in seen):
+            _unknown(arg.entity, where)
+        where.part = where.part or bool(_PART.search(arg.text))
+    return where
+
+
+def _unknown(name: str, where: _Where) -> None:
+    key = place_key(name)
+    if key:
+        where.fine.add("?" + key)
+
+
+def _known(ref: PlaceRef, place: Place, where: _Where) -> None:
+    if ref.relation in ("part", "side"):
+        where.part = True
+    where.wide.update(place.within)
+    where.names.add(place_key(place.name))
+    if place.level in FINE:
+        where.fine.add(place.id)
+        if place.lat is not None and place.lon is not None:
+            where.points.add((place.lat, place.lon, place.radius_km or 0.0))
+    else:
+        where.wide.add(place.id)
+        if place.level is not PlaceLevel.COUNTRY:
+            where.coarse.add(place.id)
+
+
+def _when(entry: LedgerClaim) -> tuple[int | None, int | None, bool]:
+    """First and last day, and whether the text gives them.
+
+    An undated claim of a dated report is of the days before it, unless the report is an encyclopaedia's; an undated
+    report's undated claim is of no day at all.
+    """
+    valid, published = entry.valid, entry.report.published
+    stated = entry.claim.time is not None and entry.claim.time.value is not None
+    if valid is not None and (stated or entry.claim.type not in STATES):
+        start = valid.start or valid.end
+        end = valid.end or (published if published and valid.start and published >= valid.start else valid.start)
+        if start is not None and end is not None and start <= end:
+            return start.toordinal(), end.toordinal(), stated
+    if published is None or entry.report.kind is ReportKind.TERTIARY:
+        return None, None, False
+    day = published.toordinal()
+    if entry.claim.type in STATES:
+        return day - 1, day, False
+    ahead = thresholds("events")["soft_days"] * 5 if entry.claim.mood not in (Mood.ACTUAL, Mood.RETRACTED) else 0
+    return day - thresholds("events")["soft_days"], day + ahead, False
+
+
+def _parties(entry: LedgerClaim, role: Role) -> tuple[Party, ...]:
+    found = []
+    seen = []
+    for ref in entry.actors:
+        if ref.role is role:
+            seen.append(ref.span)
+            found.append(_party(ref, entry))
+    for arg in entry.claim.roles(role):
+        if not any(arg.span.overlaps(span) for span in seen):
+            found.append(Party(None, None, actor_words(arg.entity)))
+    return tuple(found)
+
+
+def _party(ref: ActorRef, entry: LedgerClaim) -> Party:
+    known = not ref.actor.startswith("entity/") and ref.kind not in (ActorKind.DESCRIBED, ActorKind.UNKNOWN)
+    name = next((a.entity for a in entry.claim.args if a.span.overlaps(ref.span)), ref.name)
+    return Party(ref.actor if known else None, ref.side, actor_words(ref.name if known else name))
+
+
+def _with_siblings(own: Sequence[Facets]) -> list[Facets]:
+    by_sentence: dict[tuple[int, int, str], list[Facets]] = defaultdict(list)
+    for f in own:
+        by_sentence[(*f.entry.claim.evidence, f.family)].append(f)
+    return [_from_siblings(f, by_sentence[(*f.entry.claim.evidence, f.family)]) for f in own]
+
+
+def _from_siblings(f: Facets, siblings: Sequence[Facets]) -> Facets:
+    if f.family != "violence":
+        return f
+    tolls = tuple(c for s in siblings for c in s.counts)
+    if tolls:
+        f = replace(f, tolls=tolls)
+    if f.fine and f.stated and f.actors:
+        return f
+    at = f.entry.claim.trigger.start
+    near = sorted((s for s in siblings if s is not f), key=lambda s: (abs(s.entry.claim.trigger.start - at), s.id))
+    if not f.fine and not f.wide:
+        donor = next((s for s in near if s.fine), None) or next((s for s in near if s.wide), None)
+        if donor is not None:
+            f = replace(
+                f,
+                fine=donor.fine,
+                coarse=donor.coarse,
+                wide=donor.wide,
+                points=donor.points,
+                names=donor.names,
+                inherited=True,
+            )
+    if not f.stated:
+        donor = next((s for s in near if s.stated), None)
+        if donor is not None:
+            f = replace(f, first=donor.first, last=donor.last, stated=True)
+    if not f.actors and f.type is not ClaimType.CLASH:
+        donor = next((s for s in near if s.actors and s.type is not ClaimType.CLASH), None)
+        if donor is not None:
+            f = replace(f, actors=donor.actors)
+    return f
+
+
+def day_of(ordinal: int | None) -> date | None:
+    """The day of an ordinal."""
+    return None if ordinal is None else date.fromordinal(ordinal)

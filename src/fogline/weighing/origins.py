@@ -1,0 +1,303 @@
+"""Where each claim comes from: source, statement, relay (SEMANTICS section 1), with the reason in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fogline.claims import STATES, LedgerClaim, Origin, ReportHead, Weighed, digest
+from fogline.weighing.events import Pair, order
+from fogline.weighing.facets import Facets, day_of
+from fogline.weighing.links import same_content
+from fogline.weighing.printings import Printing, marks
+from fogline.weighing.settings import thresholds
+from fogline.weighing.sources import Source, Sources, named, outlet
+from fogline.weighing.texts import share_of
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Whose text a report is: the agency or the first printing, and how that is known."""
+
+    source: Source
+    report: str
+    via: str
+    why: str
+    share: float | None = None
+
+    @property
+    def relayed(self) -> bool:
+        return self.via != "own report"
+
+
+def roots(printings: Mapping[str, Printing], heads: Mapping[str, ReportHead]) -> dict[str, Root]:
+    """The root of each report. Copies follow their original; a copy of agency copy is agency copy."""
+    found: dict[str, Root] = {}
+
+    def root_of(report: str) -> Root:
+        if report in found:
+            return found[report]
+        printing, head = printings.get(report) or Printing(report), heads[report]
+        own = outlet(head.publisher, report)
+        above = root_of(printing.of) if printing.of is not None and printing.of in heads else None
+        if printing.agency is not None:
+            source = named(printing.agency.agency)
+            why = f'agency copy by its own mark "{printing.agency.words}"'
+            found[report] = Root(
+                replace(source, outlet=True), above.report if above else report, "agency byline", why, printing.share
+            )
+        elif above is not None:
+            first = heads[printing.of or report]
+            said = f"{first.publisher or first.name}, {first.published or 'undated'}"
+            why = f"{printing.share or 0:.0%} of its text is that of {said}"
+            if printing.same_day:
+                why += " (same day: which came first is not known)"
+            same = above.source.id == own.id
+            found[report] = Root(
+                above.source, above.report, "own report" if same else "copied text", why, printing.share
+            )
+        else:
+            found[report] = Root(own, report, "own report", "")
+        return found[report]
+
+    for report in sorted(printings):
+        root_of(report)
+    return found
+
+
+def settle(
+    entries: Sequence[LedgerClaim],
+    facets: Mapping[str, Facets],
+    pairs: Sequence[Pair],
+    printings: Mapping[str, Printing],
+    heads: Mapping[str, ReportHead],
+    text_of: Callable[[str], str],
+    earlier: Mapping[str, Weighed],
+) -> tuple[dict[str, Origin], dict[str, list[Source]]]:
+    """The origin of each entry, and its chain of settled sources; `earlier` are claims already weighed."""
+    by_report: dict[str, list[LedgerClaim]] = defaultdict(list)
+    for entry in entries:
+        by_report[entry.report.id].append(entry)
+    rooted = roots({r: p for r, p in printings.items() if r in heads}, heads)
+    drafts: dict[str, Origin] = {}
+    chains: dict[str, list[Source]] = {}
+    for report in sorted(by_report):
+        head, text = heads[report], text_of(report)
+        root = rooted.get(report) or Root(outlet(head.publisher, report), report, "own report", "")
+        own = sorted(by_report[report], key=lambda e: e.id)
+        sources = Sources(report, own, text, root.source)
+        for entry in own:
+            chains[entry.id] = sources.chain(entry)
+            source = sources.of(entry)
+            drafts[entry.id] = (
+                _quoted(entry, source, chains[entry.id], head)
+                if source is not None
+                else _own(entry, root, printings.get(report), heads, text, text_of, rooted)
+            )
+    _restatements(drafts, pairs)
+    return _statements(drafts, facets, pairs, rooted, heads, earlier), chains
+
+
+def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: ReportHead) -> Origin:
+    if source.id == outlet(head.publisher, head.id).id:
+        return _draft(entry, source, False, "own report", None, f"{source.name} speaks for itself")
+    words = entry.claim.sources[-1].text
+    outer = [s.name for s in chain[:-1]]
+    via = "citation" if source.outlet else "quotation"
+    why = f'it {"cites" if source.outlet else "quotes"} "{words}"'
+    if outer:
+        why += f", through {' and '.join(outer)}"
+    if source.how and source.how != f'"{words}"':
+        why += f"; {source.how}"
+    return _draft(entry, source, True, via, None, why)
+
+
+def _own(
+    entry: LedgerClaim,
+    root: Root,
+    printing: Printing | None,
+    heads: Mapping[str, ReportHead],
+    text: str,
+    text_of: Callable[[str], str],
+    rooted: Mapping[str, Root],
+) -> Origin:
+    if root.relayed:
+        return _draft(entry, root.source, True, root.via, root.share, root.why)
+    for other in printing.beside if printing is not None else ():
+        part = share_of(entry.claim.evidence, text, marks(text, text_of(other)))
+        if part >= thresholds("copies")["claim_share"]:
+            first, above = heads[other], rooted.get(other)
+            if above is None or above.source.id == root.source.id:
+                continue
+            said = f"{first.publisher or first.name}, {first.published or 'undated'}"
+            why = f"{part:.0%} of this sentence is that of {said}"
+            return _draft(entry, above.source, True, "copied text", round(part, 3), why)
+    return _draft(
+        entry, root.source, False, "own report", None, root.why or "no source is named: the publisher's own word"
+    )
+
+
+def _draft(entry: LedgerClaim, source: Source, relay: bool, via: str, share: float | None, why: str) -> Origin:
+    return Origin(entry.id, source.id, source.name, "", source.named, relay, via, share, why)
+
+
+def _restatements(drafts: dict[str, Origin], pairs: Iterable[Pair]) -> None:
+    """The author's own words for what the same report quotes somebody for: the origin is the one quoted.
+
+    Headlines and leads drop attributions; counted as the publisher's own word they would make a source out of nothing.
+    """
+    best: dict[str, tuple[tuple[float, str], Origin]] = {}
+    for pair in pairs:
+        if pair.a.report != pair.b.report:
+            continue
+        for mine, theirs in ((pair.a, pair.b), (pair.b, pair.a)):
+            own, quoted = drafts.get(mine.id), drafts.get(theirs.id)
+            if own is None or quoted is None or mine.entry.claim.sources or not theirs.entry.claim.sources:
+                continue
+            if not same_content(mine, theirs, pair.like):
+                continue
+            rank = (-pair.like.score, theirs.id)
+            if mine.id not in best or rank < best[mine.id][0]:
+                best[mine.id] = (rank, quoted)
+    for claim, (_, quoted) in best.items():
+        why = f"tells in its own words what the same report has from {quoted.source_name}"
+        drafts[claim] = replace(quoted, claim=claim, why=why)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """What one report carries of one source."""
+
+    source: str
+    report: str
+    root: str
+    day: int | None
+    claims: list[str]
+
+
+def _statements(
+    drafts: Mapping[str, Origin],
+    facets: Mapping[str, Facets],
+    pairs: Sequence[Pair],
+    rooted: Mapping[str, Root],
+    heads: Mapping[str, ReportHead],
+    earlier: Mapping[str, Weighed],
+) -> dict[str, Origin]:
+    """Gives each draft its statement: one occasion on which its source put something forward.
+
+    Reports carry one statement where most of what the later one has from a source is what the earlier one has, within
+    `days`; a claim that repeats an older statement among new ones belongs to the older.
+    """
+    t = thresholds("statements")
+    units = _units(drafts, rooted, heads, facets)
+    alike = _alike(drafts, pairs, earlier)
+    done: dict[str, str] = {w: e.origin.statement for w, e in earlier.items() if w not in drafts}
+    days: dict[str, int | None] = {}
+    for w, e in earlier.items():
+        published = e.entry.report.published
+        days[w] = published.toordinal() if published else None
+    for unit in units:
+        for claim in unit.claims:
+            days[claim] = unit.day
+    sizes: dict[str, int] = defaultdict(int)
+    for statement in done.values():
+        sizes[statement] += 1
+    root_of_statement: dict[str, set[str]] = defaultdict(set)
+    result: dict[str, Origin] = {}
+    for unit in units:
+        matches: dict[str, set[str]] = defaultdict(set)
+        reverse: dict[str, set[str]] = defaultdict(set)
+        for claim in unit.claims:
+            for other in alike.get(claim, ()):
+                if other in done and _near(unit.day, days.get(other), t["days"]):
+                    matches[done[other]].add(claim)
+                    reverse[done[other]].add(other)
+        joined = None
+        for statement in sorted(matches, key=lambda s: (-len(matches[s]), s)):
+            common = min(len(matches[statement]), len(reverse[statement]))
+            same_day = any(days.get(o) == unit.day for o in reverse[statement])
+            whole = min(len(unit.claims), sizes[statement])
+            part = len(matches[statement]) / len(unit.claims)
+            least = min(t["same_day"] if same_day else t["later"], whole)
+            if common >= least and (same_day or part >= t["later_share"]):
+                joined = statement
+                break
+        if joined is None:
+            joined = next(
+                (
+                    s
+                    for s in sorted(root_of_statement)
+                    if unit.root in root_of_statement[s] and s.startswith(unit.source + "@")
+                ),
+                None,
+            )
+        statement = joined or _statement_id(unit)
+        root_of_statement[statement].add(unit.root)
+        for claim in unit.claims:
+            mine = statement
+            if joined is None and (facets[claim].stated or facets[claim].counts) and facets[claim].type not in STATES:
+                repeated = sorted({done[o] for o in alike.get(claim, ()) if o in done and done[o] in matches})
+                mine = repeated[0] if repeated else statement
+            result[claim] = replace(drafts[claim], statement=mine)
+            sizes[mine] += 1
+        for claim in unit.claims:
+            done[claim] = result[claim].statement
+    return result
+
+
+def _statement_id(unit: _Unit) -> str:
+    day = day_of(unit.day)
+    said = day.isoformat() if day else "undated"
+    return f"{unit.source}@{said}#{digest([unit.source, said, unit.root])[:12]}"
+
+
+def _units(
+    drafts: Mapping[str, Origin],
+    rooted: Mapping[str, Root],
+    heads: Mapping[str, ReportHead],
+    facets: Mapping[str, Facets],
+) -> list[_Unit]:
+    found: dict[tuple[str, str], _Unit] = {}
+    for claim in sorted(drafts):
+        report = facets[claim].report
+        source = drafts[claim].source
+        unit = found.get((source, report))
+        if unit is None:
+            published = heads[report].published
+            root = rooted[report].report if report in rooted else report
+            unit = found[(source, report)] = _Unit(
+                source, report, root, published.toordinal() if published else None, []
+            )
+        unit.claims.append(claim)
+    return sorted(
+        found.values(), key=lambda u: (u.day if u.day is not None else 10**9, u.source, -len(u.claims), u.report)
+    )
+
+
+def _alike(drafts: Mapping[str, Origin], pairs: Iterable[Pair], earlier: Mapping[str, Weighed]) -> dict[str, set[str]]:
+    """Claims of other reports with the same source and the same content."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        if pair.a.report == pair.b.report:
+            continue
+        a, b = _origin(pair.a.id, drafts, earlier), _origin(pair.b.id, drafts, earlier)
+        if a is None or b is None or a.source != b.source:
+            continue
+        if same_content(pair.a, pair.b, pair.like):
+            found[pair.a.id].add(pair.b.id)
+            found[pair.b.id].add(pair.a.id)
+    return found
+
+
+def _origin(claim: str, drafts: Mapping[str, Origin], earlier: Mapping[str, Weighed]) -> Origin | None:
+    if claim in drafts:
+        return drafts[claim]
+    return earlier[claim].origin if claim in earlier else None
+
+
+def _near(a: int | None, b: int | None, days: int) -> bool:
+    return a is None or b is None or abs(a - b) <= days
+
+
+__all__ = ["Root", "order", "roots", "settle"]

@@ -1,0 +1,201 @@
+"""Who put a claim forward: the innermost source, brought to one name across reports.
+
+A spokesman's word is his body's word; "the ministry" is the one ministry that the report names; "a monitor" is the one
+monitor; unnamed sources are told apart only by who carries them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fogline.claims import ActorKind, ActorRef, LedgerClaim, Mention
+from fogline.weighing.names import body_words, fold, is_unnamed, known_body, slug, words
+from fogline.weighing.settings import lexicon
+
+_UNSURE = frozenset({ActorKind.DESCRIBED, ActorKind.UNKNOWN})
+_REPORT_OF = re.compile(
+    r"^(.*?)(?:['’]s|s)? (?:[\w-]+ )?(?:report|statement|study|website|facebook page|twitter)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom a claim counts for: `id` is what is counted, `name` what is shown; `how` says how the name was settled."""
+
+    id: str
+    name: str
+    named: bool
+    outlet: bool = False
+    how: str = ""
+
+
+def named(name: str, how: str = "") -> Source:
+    """A source by its name; one id for all its names that the lists know."""
+    body = known_body(name) or name
+    return Source("source/" + slug(body_words(body)), body if known_body(name) else name, True, how=how)
+
+
+def outlet(publisher: str | None, report: str) -> Source:
+    """The publisher as a source of its own reports; a report without one counts for itself alone."""
+    if not publisher:
+        return Source("report/" + report, "unknown publisher", False, True, "the report names no publisher")
+    found = named(re.sub(r"\s*\([^)]*\)$", "", publisher) or publisher)
+    return Source(found.id, found.name, True, True)
+
+
+class Sources:
+    """The sources that one report quotes, each settled once for the whole report."""
+
+    def __init__(self, report: str, entries: Sequence[LedgerClaim], text: str, carrier: Source) -> None:
+        self._text, self._carrier = text, carrier
+        mentions: dict[str, tuple[Mention, ActorRef | None]] = {}
+        for entry in entries:
+            for i, mention in enumerate(entry.claim.sources):
+                ref = entry.speakers[i] if len(entry.speakers) == len(entry.claim.sources) else None
+                mentions.setdefault(_name(mention, ref), (mention, ref))
+        self._settled: dict[str, Source] = {}
+        for name in sorted(mentions):
+            mention, ref = mentions[name]
+            found = self._by_itself(name, mention, ref)
+            if found is not None:
+                self._settled[name] = found
+        self._full = dict(self._settled)
+        for name in sorted(mentions):
+            if name not in self._settled:
+                self._settled[name] = self._by_the_report(name)
+            elif name in self._full:
+                wider = self._widen(name, self._full)
+                if wider is not None:
+                    self._settled[name] = wider
+
+    def of(self, entry: LedgerClaim) -> Source | None:
+        """The source that counts for a claim: the innermost one that could be asked; None for the author's own word.
+
+        An unnamed innermost source inside a named body's word adds nothing to that body's word, so the body counts; an
+        unnamed source of an outlet ("Reuters, quoting a rebel spokesman") counts as that outlet's unnamed source.
+        """
+        chain = self.chain(entry)
+        if not chain:
+            return None
+        inner = chain[-1]
+        if inner.named:
+            return inner
+        for outer in reversed(chain[:-1]):
+            if outer.named and not outer.outlet:
+                return Source(outer.id, outer.name, True, how=f"an unnamed source ({inner.name}) in its own word")
+            if outer.named:
+                return _unnamed(inner.name, outer)
+        return inner
+
+    def chain(self, entry: LedgerClaim) -> list[Source]:
+        """The settled sources of a claim, outermost first."""
+        found = []
+        for i, mention in enumerate(entry.claim.sources):
+            ref = entry.speakers[i] if len(entry.speakers) == len(entry.claim.sources) else None
+            found.append(self._settled[_name(mention, ref)])
+        return found
+
+    def _by_itself(self, name: str, mention: Mention, ref: ActorRef | None) -> Source | None:
+        """Settles a name that needs no help from the report: known, or a proper name."""
+        for told in (name, mention.entity, mention.text):
+            body = known_body(told)
+            if body is not None and not _is_loose(told):
+                return _as_outlet(named(body, "" if fold(body) == fold(mention.text) else f'"{mention.text}"'), ref)
+        if is_unnamed(mention.entity) and (ref is None or not _known(ref) or is_unnamed(ref.name)):
+            return None
+        person = ref is not None and ref.kind is ActorKind.PERSON
+        body = self._speaks_for(mention.entity) if person or ref is None or ref.kind in _UNSURE else None
+        if body is not None:
+            found = named(body, f"{mention.entity} speaks for it")
+            return _as_outlet(found, None)
+        document = _REPORT_OF.match(mention.entity)
+        if document and document.group(1) and not is_unnamed(document.group(1)):
+            return _as_outlet(named(document.group(1), f'"{mention.text}"'), None)
+        return _as_outlet(named(name), ref)
+
+    def _by_the_report(self, name: str) -> Source:
+        """Settles "the monitor", "the ministry", "activists" by what else the report names."""
+        plain = set(words(name))
+        monitors = set(lexicon("unnamed")["monitor"])
+        if plain & monitors:
+            fits = {s.id: s for s in self._full.values() if set(words(s.name)) & monitors}
+            if len(fits) == 1:
+                found = next(iter(fits.values()))
+                return Source(found.id, found.name, True, found.outlet, f'"{name}" is the one monitor named')
+        body = known_body(name)
+        if body is not None:
+            return named(body, f'"{name}"')
+        wider = self._widen(name, self._full)
+        return wider if wider is not None else _unnamed(name, self._carrier)
+
+    def _widen(self, name: str, full: Mapping[str, Source]) -> Source | None:
+        """The one source of the report whose name holds all the words of this shorter name."""
+        short = body_words(name)
+        heads = set(lexicon("unnamed")["definite"])
+        nations = set(lexicon("names")["same"].values())
+        if not (short & heads or short <= nations):
+            return None
+        fits = {s.id: s for s in full.values() if short < body_words(s.name)}
+        if len(fits) != 1:
+            return None
+        found = next(iter(fits.values()))
+        return Source(found.id, found.name, True, found.outlet, f'"{name}" is the one source so named in the report')
+
+    def _speaks_for(self, person: str) -> str | None:
+        """The body that the text gives a person: "Observatory director NAME", "NAME, head of the Observatory"."""
+        roles = "|".join(lexicon("names")["roles"])
+        last = re.escape(person.split()[-1]) if person.split() else ""
+        if not last:
+            return None
+        inside = re.match(rf"(?P<body>.+?)\s+(?:{roles})\b", person, re.IGNORECASE)
+        if inside and not is_unnamed(inside.group("body")):
+            return inside.group("body")
+        full = re.escape(person)
+        before = re.compile(rf"((?:[A-Z][\w.’'-]*\s+){{1,6}})(?:{roles})\s+(?:[A-Z][a-z]+\.?\s+){{0,3}}{full}")
+        name = r"((?:[\w.’'-]+\s+){0,2}(?:[A-Z][\w.’'-]*\s*(?:for |of )?){1,6})"
+        after = re.compile(rf"{full}[, ]+(?:the\s+)?(?:{roles})\s+(?:of|for)\s+(?:the\s+)?{name}")
+        for pattern in (before, after):
+            m = pattern.search(self._text)
+            if m:
+                body = m.group(1).strip()
+                if known_body(body) or not is_unnamed(body):
+                    return body
+        return None
+
+
+def _name(mention: Mention, ref: ActorRef | None) -> str:
+    return ref.name if ref is not None and _known(ref) else mention.entity or mention.text
+
+
+def _known(ref: ActorRef) -> bool:
+    return not ref.actor.startswith("entity/") and ref.kind not in _UNSURE
+
+
+def _is_loose(name: str) -> bool:
+    """Whether a listed name is one that other bodies go by too ("the coalition", "the Britain-based group")."""
+    return len(words(name)) == 1 and fold(name) in set(lexicon("unnamed")["definite"])
+
+
+def _as_outlet(source: Source, ref: ActorRef | None) -> Source:
+    outlets = lexicon("agencies")
+    if (ref is not None and ref.kind is ActorKind.OUTLET) or source.name in outlets:
+        return Source(source.id, source.name, source.named, True, source.how)
+    return source
+
+
+def _unnamed(name: str, carrier: Source) -> Source:
+    return Source(
+        f"unnamed/{carrier.id}/{slug(body_words(name))}",
+        f"{name} ({carrier.name})",
+        False,
+        how=f"unnamed, via {carrier.name}",
+    )
+
+
+def independent(a: Source, b: Source, relayed: Iterable[tuple[str, str]]) -> bool:
+    """Whether two sources are independent: different, and no unnamed pair whose carriers relay one another."""
+    if a.id == b.id:
+        return False
+    return not any({a.id, b.id} == set(pair) for pair in relayed)
