@@ -3,22 +3,26 @@
 Pure functions. Every answer is a frozen value with `claims` (ids), `sentence`, `unknown_because` and `as_json()`.
 """
 
+from fogline.picture.bearing import MOVING
 from fogline.picture.border import Bank, BorderAnswer, border
-from fogline.picture.boundaries import VIEWPOINTS, BorderLine, border_line, drawn_countries
+from fogline.picture.boundaries import VIEWPOINT_NAMES, VIEWPOINTS, BorderLine, border_line, drawn_countries
 from fogline.picture.corridor import Corridor, Encirclement, Pocket, corridor, encirclement
 from fogline.picture.geodesy import Range
 from fogline.picture.holding import Against, Backing, Holder, Holding, LastKnown
-from fogline.picture.holdings import Asking, holdings
+from fogline.picture.holdings import Asking, holding_of, holdings
 from fogline.picture.lineup import NoSides, SideLike, SidesLike
+from fogline.picture.measures import Check, check
 from fogline.picture.policies import POLICIES, Basis, Status
 from fogline.picture.timeline import Change, Timeline, replay, timeline
 from fogline.picture.whatif import WhatIf, what_if
-from fogline.picture.who import who_holds
+from fogline.picture.who import lies_within, who_holds
 from fogline.picture.zone import Distance, Zone, distance, zone
 
 __all__ = [
+    "MOVING",
     "POLICIES",
     "VIEWPOINTS",
+    "VIEWPOINT_NAMES",
     "Against",
     "Asking",
     "Backing",
@@ -27,6 +31,7 @@ __all__ = [
     "BorderAnswer",
     "BorderLine",
     "Change",
+    "Check",
     "Corridor",
     "Distance",
     "Encirclement",
@@ -44,11 +49,14 @@ __all__ = [
     "Zone",
     "border",
     "border_line",
+    "check",
     "corridor",
     "distance",
     "drawn_countries",
     "encirclement",
+    "holding_of",
     "holdings",
+    "lies_within",
     "replay",
     "timeline",
     "what_if",

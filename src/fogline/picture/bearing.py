@@ -45,6 +45,21 @@ class Force(StrEnum):
     CLAIMS_SAY = "declares a zone around"  # never control
 
 
+#: The types that can say anything of who holds a place: the table of SEMANTICS section 3.
+MOVING = (
+    ClaimType.CAPTURE,
+    ClaimType.HOLD,
+    ClaimType.HAND_OVER,
+    ClaimType.WITHDRAW,
+    ClaimType.PRESENT,
+    ClaimType.BASE,
+    ClaimType.DEPLOY,
+    ClaimType.ADVANCE,
+    ClaimType.ZONE,
+    ClaimType.CLASH,
+    ClaimType.STRIKE,
+    ClaimType.BESIEGE,
+)
 STRONG = frozenset({Force.HOLDS, Force.HOLDS_PART, Force.LEFT})
 DENIALS = frozenset({Force.DENIES_HOLD, Force.DENIES_LEFT})
 

@@ -19,6 +19,7 @@ from fogline.errors import QuestionError
 from fogline.picture.geodesy import line_km
 
 VIEWPOINTS = ("un", "de-facto")
+VIEWPOINT_NAMES = {"un": "UN General Assembly, as far as the data can", "de-facto": "Natural Earth, de facto"}
 Line = tuple[tuple[float, float], ...]
 
 

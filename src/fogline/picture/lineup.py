@@ -67,8 +67,9 @@ class Lineup:
         return side
 
     def side_of_source(self, source: str, day: date | None) -> str | None:
-        """The side of a source or outlet, None where no pack gives one: then it is taken as neutral."""
-        return self._known(source, day)
+        """The side of a source or outlet; None where no pack gives one, or it stands for itself: then it is neutral."""
+        side = self._known(source, day)
+        return None if side == source else side
 
     def find(self, name: str | None) -> str | None:
         """The id of the side with that name, None where there is none."""

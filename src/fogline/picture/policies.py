@@ -258,7 +258,8 @@ def side_of_source(b: Bearing, lineup: Lineup) -> str | None:
     entry = b.weighed.entry
     if entry.speakers:
         speaker = entry.speakers[-1]
-        return speaker.side or lineup.side_of_source(speaker.actor, b.day)
+        own = speaker.side is None or speaker.side == speaker.actor
+        return lineup.side_of_source(speaker.actor, b.day) if own else speaker.side
     if entry.report.kind is ReportKind.AGENCY:
         return None
     return lineup.side_of_source(b.source, b.day) or lineup.find(entry.report.side)
