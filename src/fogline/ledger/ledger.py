@@ -239,13 +239,13 @@ class Ledger:
         )
 
     def unweighed(self, limit: int | None = None) -> list[LedgerClaim]:
-        """Standing claims that no weighing has seen yet, in the order in which they were recorded."""
+        """Standing claims that no weighing has seen yet in this form (new, read anew or reviewed), oldest first."""
         o = schema.origin
 
         def question(conn: Connection) -> list[LedgerClaim]:
             found = (
                 select(E.c.entry)
-                .outerjoin(o, o.c.claim == E.c.claim)
+                .outerjoin(o, and_(o.c.claim == E.c.claim, o.c.entry == E.c.entry))
                 .where(E.c.ends.is_(None), o.c.claim.is_(None), or_(E.c.status.is_(None), E.c.status != "rejected"))
                 .order_by(E.c.entry)
             )

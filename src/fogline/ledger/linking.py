@@ -215,6 +215,10 @@ def _keep_origins(pen: Pen, weighing: Weighing, numbers: dict[str, int], touched
             for block in json.loads(row.blocks):
                 pen.conn.execute(delete(b).where(and_(b.c.block == block, b.c.claim == row.claim)))
         pen.conn.execute(delete(o).where(o.c.claim.in_(part)))
+    entry: dict[int, int] = {}
+    for i in range(0, len(touched), CHUNK):
+        these = select(E.c.claim, E.c.entry).where(E.c.claim.in_(touched[i : i + CHUNK]), E.c.ends.is_(None))
+        entry.update((row.claim, row.entry) for row in pen.conn.execute(these))
     for origin in weighing.origins:
         number = numbers[origin.claim]
         if origin.claim not in weighing.blocks:
@@ -223,7 +227,7 @@ def _keep_origins(pen: Pen, weighing: Weighing, numbers: dict[str, int], touched
             continue
         blocks = sorted({block_number(key) for key in weighing.blocks[origin.claim]})
         event = weighing.events.get(origin.claim)
-        pen.put(o, number, event, origin.statement, origin_body(origin), canonical_json(blocks))
+        pen.put(o, number, entry.get(number, 0), event, origin.statement, origin_body(origin), canonical_json(blocks))
         for block in blocks:
             pen.put(b, block, number)
     for claim, event in weighing.events.items():

@@ -109,6 +109,8 @@ def _blank_review(body: dict[str, object]) -> dict[str, object]:
         }
     elif body["action"] == "correct" and body["field"] in ("args", "sources") and isinstance(value, list):
         left["value"] = [{**item, "text": "", "entity": BLANK} for item in value]
+    elif body["action"] == "correct" and isinstance(value, dict) and "args" in value:
+        left["value"] = {"args": [{**item, "text": "", "entity": BLANK} for item in value["args"]]}
     elif body["action"] == "correct" and isinstance(value, dict):
         left["value"] = {**value, "text": ""}
     elif body["action"] == "fix-resolution" and isinstance(value, dict):

@@ -309,6 +309,7 @@ origin = Table(
     "origin",
     metadata,
     Column("claim", Int, primary_key=True, autoincrement=False),
+    Column("entry", Int, nullable=False),  # the form of the claim that was weighed
     Column("event", Text),
     Column("statement", Text),
     Column("body", Text, nullable=False),

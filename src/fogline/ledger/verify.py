@@ -42,7 +42,7 @@ class Verdict:
         return f"verified: {self.records} records{hidden}; chain head {self.head.chain[:16]} at record {self.head.seq}"
 
 
-class Mismatch(Exception):
+class MismatchError(Exception):
     """The first thing that does not match, in words."""
 
 
@@ -73,7 +73,7 @@ def verify(store: Store, against: Head | Mapping[str, Any] | Path | None = None)
             count = _chain(conn, old)
             _records(conn, redacted)
             _derived(conn, end)
-        except Mismatch as found:
+        except MismatchError as found:
             return Verdict(False, count, end, str(found), hidden)
         return Verdict(True, count, end, None, hidden)
 
@@ -106,7 +106,7 @@ def _pages(conn: Connection) -> None:
         return
     found = conn.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
     if found != "ok":
-        raise Mismatch(f"the file is damaged: {found}; `fogline restore` puts a backup back")
+        raise MismatchError(f"the file is damaged: {found}; `fogline restore` puts a backup back")
 
 
 def _chain(conn: Connection, old: tuple[int, str] | None) -> int:
@@ -114,20 +114,22 @@ def _chain(conn: Connection, old: tuple[int, str] | None) -> int:
     chain, seq, before, seen = START, 0, 0, old is None or old[0] == 0
     for row in conn.execute(select(r).order_by(r.c.seq).execution_options(yield_per=2000)):
         if row.seq != seq + 1:
-            raise Mismatch(f"record {seq + 1} is missing: record {row.seq} follows record {seq}")
+            raise MismatchError(f"record {seq + 1} is missing: record {row.seq} follows record {seq}")
         seq = row.seq
         chain = link_hash(chain, seq, row.kind, bytes(row.id), bytes(row.hash), row.recorded)
         if chain != bytes(row.chain):
-            raise Mismatch(f"record {seq} ({row.kind} {bytes(row.id).hex()[:16]}): the chain does not match")
+            raise MismatchError(f"record {seq} ({row.kind} {bytes(row.id).hex()[:16]}): the chain does not match")
         if row.recorded < before:
-            raise Mismatch(f"record {seq}: recorded before the record that it follows")
+            raise MismatchError(f"record {seq}: recorded before the record that it follows")
         before = row.recorded
         if old is not None and seq == old[0]:
             if chain.hex() != old[1]:
-                raise Mismatch(f"record {seq}: the ledger has another past than the exported chain head {old[1][:16]}")
+                raise MismatchError(
+                    f"record {seq}: the ledger has another past than the exported chain head {old[1][:16]}"
+                )
             seen = True
     if not seen and old is not None:
-        raise Mismatch(f"the ledger ends at record {seq}, before the exported chain head at record {old[0]}")
+        raise MismatchError(f"the ledger ends at record {seq}, before the exported chain head at record {old[0]}")
     return seq
 
 
@@ -151,12 +153,12 @@ def _records(conn: Connection, redacted: set[int]) -> None:
             name = f"record {row.seq} ({row.kind} {bytes(row.id).hex()[:16]})"
             try:
                 found = kinds[row.kind](row)
-            except Mismatch as problem:
-                raise Mismatch(f"{name}: {problem}") from None
+            except MismatchError as problem:
+                raise MismatchError(f"{name}: {problem}") from None
             except (KeyError, ValueError, TypeError, AttributeError, zlib.error, UnicodeError) as error:
-                raise Mismatch(f"{name}: cannot be read ({type(error).__name__}: {error})") from None
+                raise MismatchError(f"{name}: cannot be read ({type(error).__name__}: {error})") from None
             if found != bytes(row.hash):
-                raise Mismatch(f"{name}: what it says does not match its hash")
+                raise MismatchError(f"{name}: what it says does not match its hash")
         last = rows[-1].seq
     check.nothing_over()
 
@@ -171,7 +173,7 @@ class _Checks:
     def _row(self, table: Table, seq: int) -> Row[Any]:
         found = self.conn.execute(select(table).where(next(iter(table.primary_key.columns)) == seq)).one_or_none()
         if found is None:
-            raise Mismatch(f"its row in {table.name} is missing")
+            raise MismatchError(f"its row in {table.name} is missing")
         self._count(table, 1)
         return found
 
@@ -181,14 +183,14 @@ class _Checks:
     def report(self, row: Row[Any]) -> bytes:
         kept = self._row(schema.report, row.seq)
         if bytes(kept.id) != bytes(row.id):
-            raise Mismatch("the report has another id than its record")
+            raise MismatchError("the report has another id than its record")
         if kept.text is None:
             if row.seq not in self.redacted:
-                raise Mismatch("the text is gone, and no redaction says so")
+                raise MismatchError("the text is gone, and no redaction says so")
         else:
             plain = unpacked(kept.text).encode("utf-8", "surrogatepass")
             if hashlib.sha256(plain).digest() != bytes(kept.id):
-                raise Mismatch("the text does not match its id")
+                raise MismatchError("the text does not match its id")
         return self.form(row)
 
     def form(self, row: Row[Any]) -> bytes:
@@ -199,7 +201,7 @@ class _Checks:
         if kept.raw is not None and body["raw_sha256"]:
             raw = hashlib.sha256(zlib.decompress(kept.raw)).hexdigest()
             if raw != body["raw_sha256"]:
-                raise Mismatch("the raw bytes do not match their hash")
+                raise MismatchError("the raw bytes do not match their hash")
         return sha256(kept.body)
 
     def reading(self, row: Row[Any]) -> bytes:
@@ -211,7 +213,7 @@ class _Checks:
             body = json.loads(item.body)
             key, trigger = bytes(item.key), body["trigger"]
             if key_of(report_id, trigger["start"], trigger["end"], body["type"]) != key:
-                raise Mismatch(f"claim {key.hex()[:16]}: report, trigger and type do not give its key")
+                raise MismatchError(f"claim {key.hex()[:16]}: report, trigger and type do not give its key")
             self._hashed(item, kept.report)
             pairs.append((key, bytes(item.hash)))
         return hash_reading(report_id, kept.reader, kept.version, kept.body, pairs)
@@ -239,13 +241,13 @@ class _Checks:
             .order_by(number)
         ).all()
         if len(rows) != kept.rows:
-            raise Mismatch(f"{kept.rows} rows were recorded in {table.name}, {len(rows)} are there")
+            raise MismatchError(f"{kept.rows} rows were recorded in {table.name}, {len(rows)} are there")
         self._count(table, len(rows))
         return list(rows)
 
     def _hashed(self, item: Row[Any], report: int) -> None:
         if report not in self.redacted and sha256(item.body) != bytes(item.hash):
-            raise Mismatch(f"claim {bytes(item.key).hex()[:16]}: what it says does not match its hash")
+            raise MismatchError(f"claim {bytes(item.key).hex()[:16]}: what it says does not match its hash")
 
     def weighing(self, row: Row[Any]) -> bytes:
         kept = self._row(schema.weighing, row.seq)
@@ -254,14 +256,14 @@ class _Checks:
             select(k).where(and_(k.c.link >= kept.first, k.c.link < kept.first + kept.rows)).order_by(k.c.link)
         ).all()
         if len(links) != kept.rows:
-            raise Mismatch(f"{kept.rows} links were recorded, {len(links)} are there")
+            raise MismatchError(f"{kept.rows} links were recorded, {len(links)} are there")
         self._count(k, len(links))
         for link in links:
             if sha256(link.body) != bytes(link.hash):
-                raise Mismatch(f"link {bytes(link.id).hex()[:16]}: what it says does not match its hash")
+                raise MismatchError(f"link {bytes(link.id).hex()[:16]}: what it says does not match its hash")
             value = json.loads(link.body)
             if link_from(value).id != bytes(link.id).hex():
-                raise Mismatch(f"link {bytes(link.id).hex()[:16]}: kind, claims and field do not give its id")
+                raise MismatchError(f"link {bytes(link.id).hex()[:16]}: kind, claims and field do not give its id")
         return hash_weighing(kept.version, kept.body, [bytes(link.hash) for link in links])
 
     def review(self, row: Row[Any]) -> bytes:
@@ -284,11 +286,11 @@ class _Checks:
         ):  # fmt: skip
             there = self.conn.execute(select(func.count()).select_from(table)).scalar_one()
             if there != self.counted.get(table.name, 0):
-                raise Mismatch(f"{table.name} holds {there} rows, {self.counted.get(table.name, 0)} were recorded")
+                raise MismatchError(f"{table.name} holds {there} rows, {self.counted.get(table.name, 0)} were recorded")
         form = schema.place_form
         for row in self.conn.execute(select(form).execution_options(yield_per=2000)):
             if sha256(row.body)[:16] != bytes(row.digest):
-                raise Mismatch(f"place form {bytes(row.digest).hex()}: what it says does not match its digest")
+                raise MismatchError(f"place form {bytes(row.digest).hex()}: what it says does not match its digest")
 
 
 def _derived(conn: Connection, end: Head) -> None:
@@ -296,4 +298,4 @@ def _derived(conn: Connection, end: Head) -> None:
     e = schema.entry
     later = conn.execute(select(func.count()).select_from(e).where(e.c.begins > end.seq)).scalar_one()
     if later:
-        raise Mismatch(f"{later} entries begin after the last record; run `fogline verify --rebuild`")
+        raise MismatchError(f"{later} entries begin after the last record; run `fogline verify --rebuild`")

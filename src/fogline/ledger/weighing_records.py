@@ -15,9 +15,9 @@ class Weighing:
 
     `blocks` names the claims that were weighed, each with the keys under which later claims will find it
     (`Ledger.candidates`). The run speaks for every link that touches one of them: links of earlier runs that touch them
-    and are not among `links` are withdrawn. `origins` has one for each weighed claim, and for those earlier claims whose
-    origin the new ones change (an earlier printing of the same story turned up). `events` maps claim ids to event
-    ids, again for all that changed.
+    and are not among `links` are withdrawn. `origins` has one for each weighed claim, and for those earlier claims
+    whose origin the new ones change (an earlier printing of the same story turned up). `events` maps claim ids to
+    event ids, again for all that changed.
     """
 
     origins: tuple[Origin, ...] = ()
@@ -28,7 +28,7 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """What a user decided about a publisher; `reliability` is the Admiralty source letter, F until a person sets another."""
+    """What a user decided about a publisher; `reliability` is the Admiralty source letter, F until one is set."""
 
     name: str
     side: str | None = None

@@ -1,4 +1,4 @@
-"""Search words, folded the same for both stores, so that SQLite's FTS5 and PostgreSQL's tsvector find the same claims."""
+"""Search words, folded alike for both stores, so that SQLite's FTS5 and PostgreSQL's tsvector find the same claims."""
 
 from __future__ import annotations
 

@@ -256,6 +256,7 @@ CREATE INDEX link_now_id ON link_now (id)
 -- next
 CREATE TABLE origin (
 	claim BIGINT NOT NULL,
+	entry BIGINT NOT NULL,
 	event TEXT,
 	statement TEXT,
 	body TEXT NOT NULL,

@@ -260,6 +260,7 @@ CREATE INDEX link_now_id ON link_now (id)
 -- next
 CREATE TABLE origin (
 	claim INTEGER NOT NULL,
+	entry INTEGER NOT NULL,
 	event TEXT,
 	statement TEXT,
 	body TEXT NOT NULL,
