@@ -70,8 +70,8 @@ def only(w: Weighed, **more: object) -> Check:
 
 @pytest.mark.parametrize(
     ("text", "verdict"),
-    [("30 km", "agrees"), ("24 km", "disagrees"), ("18 miles", "agrees"), ("some 40 km", "agrees"), ("90 km", "disagrees"),
-     ("within 40 km", "agrees"), ("more than 40 km", "disagrees")],
+    [("30 km", "agrees"), ("24 km", "disagrees"), ("18 miles", "agrees"), ("some 40 km", "agrees"),
+     ("90 km", "disagrees"), ("within 40 km", "agrees"), ("more than 40 km", "disagrees")],
 )  # fmt: skip
 def test_a_distance_between_two_known_spots(text: str, verdict: str) -> None:
     found = only(measure(text, GARRISON, CROSSING))
@@ -96,10 +96,10 @@ def test_what_cannot_be_computed_says_why(ends: tuple[Place | str, ...], why: st
 
 @pytest.mark.parametrize("name", ["the Iraqi border", "Iraqi-Syrian border"])
 def test_a_distance_to_a_border_is_to_its_nearest_kilometre(name: str) -> None:
-    found = only(measure("25 km", GARRISON, name))
+    found = only(measure("21 km", GARRISON, name))
     assert found.verdict == "agrees", found.sentence
     assert found.computed is not None
-    assert 15 < found.computed.mid < 30
+    assert 20 < found.computed.mid < 22
 
 
 def test_the_length_of_a_border_is_measured_on_its_line() -> None:

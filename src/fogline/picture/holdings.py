@@ -54,6 +54,7 @@ def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking) -> Hold
         sides=asking.sides,
         merge_allies=asking.merge_allies,
         inside=(),
+        hangs_on=False,
     )
 
 

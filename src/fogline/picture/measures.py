@@ -174,6 +174,19 @@ def _ends(w: Weighed, named: dict[str, Place]) -> list[tuple[PlaceRef, Place | N
     return list(ends.values())
 
 
+#: Endings of adjectives of countries: Iraqi, Syrian, Jordanian, Turkish.
+ADJECTIVES = (
+    ("i", ""),
+    ("n", ""),
+    ("ian", ""),
+    ("ian", "ia"),
+    ("ish", "ey"),
+    ("ish", "and"),
+    ("ese", ""),
+    ("ese", "a"),
+)
+
+
 def _one_border(ref: PlaceRef, refs: Sequence[tuple[PlaceRef, Place | None]]) -> bool:
     return _neighbour_of(ref.text, refs) is not None
 
@@ -185,13 +198,7 @@ def _neighbour_of(text: str, refs: Sequence[tuple[PlaceRef, Place | None]]) -> t
         return None
     home = next((p.country for _, p in refs if p is not None and p.country is not None), None)
     for name in (" ".join(words[:-1]), words[-2]):
-        for stem in (
-            name,
-            name.removesuffix("i"),
-            name.removesuffix("n"),
-            name.removesuffix("ian"),
-            name.removesuffix("ish") + "ey",
-        ):
+        for stem in (name, *(name.removesuffix(end) + new for end, new in ADJECTIVES)):
             try:
                 other = country(stem)
             except QuestionError:

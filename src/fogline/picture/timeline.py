@@ -200,7 +200,7 @@ def replay(
             continue
         now = who_holds(
             place, weighed, on=on or at, as_known_on=at if fixed else as_known_on, policy=policy, horizon_days=horizon,
-            sides=sides, merge_allies=merge_allies, inside=(),
+            sides=sides, merge_allies=merge_allies, inside=(), hangs_on=False,
         )  # fmt: skip
         was = before.short() if before else "unknown"
         if now.short() != was:

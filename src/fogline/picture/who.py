@@ -28,13 +28,15 @@ def who_holds(
     merge_allies: bool = False,
     inside: Iterable[Place] | None = None,
     also: Sequence[str] = (),
+    hangs_on: bool = True,
 ) -> Holding:
     """Says who holds `place` on a day, by a named policy, from the claims known on a day.
 
     `weighed` may hold claims about other places; they are passed over, but links to claims that are absent from it
     are taken at their word (a claim that hardens one out of sight moves nothing). `horizon_days` is how old evidence
     may be (default 120). `inside` are the places of an area (None: those that the claims name and that lie within
-    it). `also` names other places of the same name. Raises QuestionError for an unknown policy.
+    it). `also` names other places of the same name. Without `hangs_on` the question what would change the answer is
+    left out: for many places at once. Raises QuestionError for an unknown policy.
 
     The unknown case: no claim, or only planned, denied, undated or old ones, gives status `unknown` with the reason.
     """
@@ -53,7 +55,7 @@ def who_holds(
     shown.update(dict.fromkeys(a.claim for a in against))
     shown.update(dict.fromkeys(last.claims if last else ()))
     present = _present(fresh, verdict, lineup)
-    hangs = _hangs_on(rule, verdict, fresh, on, lineup)
+    hangs = _hangs_on(rule, verdict, fresh, on, lineup) if hangs_on else ()
     within: tuple[Holding, ...] = ()
     if place.level in AREAS:
         within = _within(place, weighed, inside, on, as_known_on, policy, horizon, sides, merge_allies)
@@ -246,18 +248,23 @@ def _present(fresh: Sequence[Bearing], verdict: Verdict, lineup: Lineup) -> tupl
 def _hangs_on(
     rule: Policy, verdict: Verdict, fresh: Sequence[Bearing], on: date, lineup: Lineup
 ) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """The origins without which the answer would be another; at most 40 are tried."""
+    """The origins without which the answer would be another; the twelve newest are tried."""
     deciding = [b for _, claims in verdict.support for b in claims] + list(verdict.lowered_by)
     by_source: dict[str, list[Bearing]] = {}
     for b in deciding:
         by_source.setdefault(b.source, []).append(b)
     out = []
-    for source, group in sorted(by_source.items())[:40]:
+    newest = sorted(by_source.items(), key=lambda item: (-max(_ordinal(b) for b in item[1]), item[0]))
+    for source, group in newest[:12]:
         without = rule([b for b in fresh if b.source != source], on, lineup)
         if (without.status, without.sides) != (verdict.status, verdict.sides):
             claims = tuple(dict.fromkeys(b.claim for b in group))
             out.append((group[0].weighed.origin.source_name or source, claims, _short(without, lineup)))
     return tuple(out)
+
+
+def _ordinal(b: Bearing) -> int:
+    return b.day.toordinal() if b.day is not None else 0
 
 
 def _short(verdict: Verdict, lineup: Lineup) -> str:
