@@ -89,7 +89,8 @@ def _newest(conn: Connection, conditions: str) -> str:
     else:
         inner = (
             "SELECT place, effect, party, from_day, known, entry FROM (SELECT place, effect, party, from_day, known, "
-            "entry, row_number() OVER (PARTITION BY place, effect, party ORDER BY from_day DESC, known DESC, entry DESC) "
+            "entry, row_number() OVER (PARTITION BY place, effect, party "
+            "ORDER BY from_day DESC, known DESC, entry DESC) "
             f"AS nth FROM control WHERE {conditions}) WHERE nth = 1"
         )
     return f"SELECT {_COLUMNS} FROM ({inner}) s {_JOINS}"

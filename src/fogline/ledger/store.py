@@ -59,7 +59,7 @@ class Store:
                         conn = conn.execution_options(isolation_level="REPEATABLE READ")
                     with conn.begin():
                         return question(conn)
-            except LostConnection:
+            except LostConnectionError:
                 if wait is None:
                     raise
                 time.sleep(wait)
@@ -112,7 +112,7 @@ class Store:
         except (exc.DBAPIError, sqlite3.Error) as error:
             raise self._in_words(error) from error
         except exc.InvalidRequestError as error:  # a connection that died inside a transaction
-            raise LostConnection(f"{self.name}: the connection was lost in the middle; ask again") from error
+            raise LostConnectionError(f"{self.name}: the connection was lost in the middle; ask again") from error
 
     def _in_words(self, error: Exception) -> LedgerError:
         cause = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
@@ -123,7 +123,7 @@ class Store:
             if "canceling statement due to lock timeout" in low:
                 return LedgerError(f"{self.name}: another writer held the ledger for {_PATIENCE} s; try again")
             if gone or "connection" in low or "starting up" in low or "shutting down" in low:
-                return LostConnection(
+                return LostConnectionError(
                     f"{self.name}: the server cannot be reached or went away ({cause}); check that it runs, then try "
                     "again: what was acknowledged is kept, the rest is read again"
                 )
@@ -134,14 +134,14 @@ class Store:
         return LedgerError(f"{self.name}: {cause}")
 
 
-class LostConnection(LedgerError):
+class LostConnectionError(LedgerError):
     """The server went away; the same question may be asked again."""
 
 
 _SQLITE_TROUBLE = (
     ("locked", f"another writer held the ledger for {_PATIENCE} s; wait for it to end, then try again"),
     ("disk is full", "no room left on the disk; nothing of this batch was kept; make room, then run the same again"),
-    ("disk i/o error", "the disk refused to write or read; nothing of this batch was kept; make room or check the disk, "
+    ("disk i/o error", "the disk refused to write; nothing of this batch was kept; make room or check the disk, "
      "then run the same again"),
     ("readonly", "the file or its folder cannot be written; check its permissions"),
     ("read-only", "the file or its folder cannot be written; check its permissions"),
