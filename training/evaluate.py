@@ -90,7 +90,7 @@ def main() -> None:
     settings = runtime.Settings(trigger=a.trigger)
     for path in sorted((a.data / "texts").glob("*.txt")):
         text = path.read_text(encoding="utf-8")
-        claims = runtime.read([(text, split(text))], features, backend, settings)[0]
+        claims = runtime.read(text, split(text), features, backend, settings)
         (a.out / f"{path.stem}.json").write_text(json.dumps([form(c) for c in claims]), encoding="utf-8")
 
 

@@ -131,7 +131,7 @@ def main() -> None:
     base = replace(model.Settings(), window=a.window, context=48)
 
     def run(settings: model.Settings) -> list[tuple[Gold, list[model.Found]]]:
-        return list(zip(gold, model.read(texts, networks.features, networks, settings), strict=True))
+        return [(g, model.read(*t, networks.features, networks, settings)) for g, t in zip(gold, texts, strict=True)]
 
     low = run(replace(base, trigger=0.15, second_type=0.15))
 

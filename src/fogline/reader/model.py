@@ -2,14 +2,15 @@
 
 Two small networks (weights/, trained by training/): `encoder` reads windows of a text and tags triggers; `claims`
 reads one sentence around one trigger and says who, what, where, when, according to whom and how surely. This module
-cuts windows, batches them, runs both and turns their scores into spans. It knows words, not the world: rules about
+cuts windows, runs both and turns their scores into spans. It knows words, not the world: rules about
 quotations, measures and names come after it (local.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Protocol
 
 import numpy as np
@@ -61,9 +62,8 @@ class Settings:
     second_type: float = 0.3
     roles: tuple[float, ...] = (0.45,) * len(ROLES)
     attributed: float = 0.5
-    window: int = 160
+    window: int = 192
     context: int = 48
-    batch_pieces: int = 1600
     bias: tuple[tuple[str, float], ...] = ()  # label -> factor on its probability before the choice
 
 
@@ -95,89 +95,60 @@ class Found:
     mood_score: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Trigger:
-    """A trigger that the first network found, with what the second needs to know of it."""
+    """A trigger that the first network found: its pieces, and those of its sentence that the window holds."""
 
-    text: int  # number of the text in the batch
-    window: int  # number of the window in the batch
-    first: int  # pieces of its text
+    first: int
     last: int
     kind: int
     score: float
-    low: int  # first piece of its sentence that the window holds
+    low: int
     high: int
 
 
-@dataclass(slots=True)
-class _Job:
-    """One window of one text, and what the first network made of it (without the [CLS] and [SEP] rows)."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One window of a text and what the first network made of it (without the [CLS] and [SEP] rows)."""
 
-    text: int
     window: Window
-    hidden: FloatArray | None = None
-    tags: FloatArray | None = None
-    mentions: FloatArray | None = None
-    keys: FloatArray | None = None
+    hidden: FloatArray
+    tags: FloatArray
+    mentions: FloatArray
+    keys: FloatArray
 
 
-def read(
-    texts: Sequence[tuple[str, Sequence[Span]]], features: Features, backend: Backend, settings: Settings
-) -> list[list[Found]]:
-    """The claims of several texts, each given with its sentences; one list a text, in text order."""
-    encoded = [features.encode(text, sentences) for text, sentences in texts]
-    jobs = [_Job(n, w) for n, e in enumerate(encoded) for w in windows(e, settings.window, settings.context)]
-    found: list[list[Found]] = [[] for _ in texts]
-    for batch in _batches(jobs, lambda j: j.window.end - j.window.start + 2, settings.batch_pieces):
-        _encode(batch, encoded, backend)
-    triggers = [t for n, job in enumerate(jobs) for t in _triggers(n, job, encoded[job.text], settings)]
-    for group in _batches(triggers, lambda t: t.high - t.low, settings.batch_pieces):
-        for trigger, claim in zip(group, _claims(group, jobs, encoded, texts, backend, settings), strict=True):
-            found[trigger.text].append(claim)
-    for claims in found:
-        claims.sort(key=lambda c: (c.trigger, c.type))
+def read(text: str, sentences: Sequence[Span], features: Features, backend: Backend, settings: Settings) -> list[Found]:
+    """The claims of a text with these sentences, in text order.
+
+    Windows are run one by one, the triggers of one sentence together: on a CPU that is as fast as batches of many,
+    needs no padding, and what is read never hangs on what else is read in the same run (int8 scales are taken over a
+    whole batch).
+    """
+    encoded = features.encode(text, sentences)
+    found: list[Found] = []
+    for window in windows(encoded, settings.window, settings.context):
+        seen = _look(window, encoded, backend)
+        for _, group in groupby(_triggers(seen, encoded, settings), key=lambda t: t.low):
+            found.extend(_claims(list(group), seen, encoded, text, backend, settings))
+    found.sort(key=lambda c: (c.trigger, c.type))
     return found
 
 
-def _batches(items: Iterable[Any], length: Any, pieces: int) -> Iterator[list[Any]]:
-    """Items of like length together, so that little is padding; at most `pieces` with the padding a batch."""
-    batch: list[Any] = []
-    for item in sorted(items, key=length):
-        if batch and length(item) * (len(batch) + 1) > pieces:
-            yield batch
-            batch = []
-        batch.append(item)
-    if batch:
-        yield batch
+def _look(window: Window, e: Encoded, backend: Backend) -> _Seen:
+    here = slice(window.start, window.end)
+    ids = np.concatenate([[CLS], e.ids[here], [SEP]])[None]
+    features = np.zeros((1, ids.shape[1], e.features.shape[1]), dtype=np.float32)
+    features[0, 1:-1] = e.features[here]
+    hidden, tags, mentions, keys = backend.encode(ids, np.ones(ids.shape, dtype=np.float32), features)
+    return _Seen(window, hidden[0, 1:-1], tags[0, 1:-1], mentions[0, 1:-1], keys[0, 1:-1])
 
 
-def _encode(jobs: list[_Job], encoded: list[Encoded], backend: Backend) -> None:
-    longest = max(j.window.end - j.window.start for j in jobs) + 2
-    width = encoded[0].features.shape[1]
-    ids = np.zeros((len(jobs), longest), dtype=np.int64)
-    mask = np.zeros((len(jobs), longest), dtype=np.float32)
-    features = np.zeros((len(jobs), longest, width), dtype=np.float32)
-    for row, job in enumerate(jobs):
-        e, w = encoded[job.text], job.window
-        n = w.end - w.start
-        ids[row, 0], ids[row, n + 1] = CLS, SEP
-        ids[row, 1 : n + 1] = e.ids[w.start : w.end]
-        mask[row, : n + 2] = 1
-        features[row, 1 : n + 1] = e.features[w.start : w.end]
-    hidden, tags, mentions, keys = backend.encode(ids, mask, features)
-    for row, job in enumerate(jobs):
-        inner = slice(1, 1 + job.window.end - job.window.start)
-        job.hidden, job.tags = hidden[row, inner], tags[row, inner]
-        job.mentions, job.keys = mentions[row, inner], keys[row, inner]
-
-
-def _triggers(number: int, job: _Job, e: Encoded, settings: Settings) -> Iterator[_Trigger]:
+def _triggers(seen: _Seen, e: Encoded, settings: Settings) -> Iterator[_Trigger]:
     """Words at which a type begins surely enough; words that go on are added to the trigger before them."""
-    w, tags = job.window, job.tags
-    assert tags is not None
+    w, tags = seen.window, seen.tags
     starts = e.features[w.start : w.end, _WORD_START] > 0
     begins = tags[:, 2:].max(1)
-    floor = min(settings.trigger, settings.second_type)
     upto = -1
     for at in np.flatnonzero(starts & (begins >= settings.trigger)).tolist():
         if at < w.own - w.start or (at < upto and tags[at, 1] > begins[at]):
@@ -191,61 +162,37 @@ def _triggers(number: int, job: _Job, e: Encoded, settings: Settings) -> Iterato
         order = np.argsort(-tags[at, 2:])
         for rank, kind in enumerate(order[:2].tolist()):
             score = float(tags[at, 2 + kind])
-            if score >= (settings.trigger if rank == 0 else max(floor, settings.second_type)):
-                yield _Trigger(job.text, number, w.start + at, min(w.start + upto, high), kind, score, low, high)
+            if score >= (settings.trigger if rank == 0 else settings.second_type):
+                yield _Trigger(w.start + at, min(w.start + upto, high), kind, score, low, high)
 
 
 def _claims(
-    group: list[_Trigger],
-    jobs: list[_Job],
-    encoded: list[Encoded],
-    texts: Sequence[tuple[str, Sequence[Span]]],
-    backend: Backend,
-    settings: Settings,
+    group: list[_Trigger], seen: _Seen, e: Encoded, text: str, backend: Backend, settings: Settings
 ) -> Iterator[Found]:
-    count, longest = len(group), max(t.high - t.low for t in group)
-    wide = max(jobs[t.window].window.end - jobs[t.window].window.start for t in group)
-    first = jobs[group[0].window]
-    assert first.hidden is not None
-    assert first.tags is not None
-    assert first.keys is not None
-    hidden = np.zeros((count, longest, first.hidden.shape[-1]), dtype=np.float32)
-    tags = np.zeros((count, longest, first.tags.shape[-1]), dtype=np.float32)
-    features = np.zeros((count, longest, encoded[0].features.shape[1]), dtype=np.float32)
-    mask = np.zeros((count, longest), dtype=np.float32)
-    keys = np.zeros((count, wide, first.keys.shape[-1]), dtype=np.float32)
-    away = np.zeros((count, wide), dtype=np.int64)
-    open_ = np.zeros((count, 1 + wide + longest), dtype=bool)
-    open_[:, 0] = True
-    for n, t in enumerate(group):
-        job, e = jobs[t.window], encoded[t.text]
-        w = job.window
-        assert job.hidden is not None
-        assert job.tags is not None
-        assert job.keys is not None
-        inner, size = slice(t.low - w.start, t.high - w.start), t.high - t.low
-        hidden[n, :size], tags[n, :size] = job.hidden[inner], job.tags[inner]
-        features[n, :size] = e.features[t.low : t.high]
-        mask[n, :size] = 1
-        total = w.end - w.start
-        keys[n, :total] = job.keys
-        apart = np.clip(e.sentence[w.start : w.end] - e.sentence[t.first], -MAX_SENTENCES, MAX_SENTENCES)
-        away[n, :total] = apart + MAX_SENTENCES
-        starts = e.features[w.start : w.end, _WORD_START] > 0
-        open_[n, 1 : 1 + total] = starts
-        open_[n, 1 + inner.start : 1 + inner.stop] = False
-        open_[n, 1 + wide : 1 + wide + size] = starts[inner]
-    where = np.array([t.first - t.low for t in group], dtype=np.int64)
-    kind = np.array([t.kind for t in group], dtype=np.int64)
+    """The claims around the triggers of one sentence."""
+    w, low, high = seen.window, group[0].low, group[0].high
+    count, wide, size = len(group), w.end - w.start, high - low
+    inner = slice(low - w.start, high - w.start)
+    apart = np.clip(e.sentence[w.start : w.end] - e.sentence[low], -MAX_SENTENCES, MAX_SENTENCES) + MAX_SENTENCES
+    starts = e.features[w.start : w.end, _WORD_START] > 0
+    outer = starts.copy()
+    outer[inner] = False
+    open_ = np.concatenate([[True], outer, starts[inner]])
     roles, inside, outside, certainty, polarity, mood = backend.claims(
-        hidden, tags, features, mask, where, kind, keys, away
+        np.repeat(seen.hidden[None, inner], count, 0),
+        np.repeat(seen.tags[None, inner], count, 0),
+        np.repeat(e.features[None, low:high].astype(np.float32), count, 0),
+        np.ones((count, size), dtype=np.float32),
+        np.array([t.first - low for t in group], dtype=np.int64),
+        np.array([t.kind for t in group], dtype=np.int64),
+        np.repeat(seen.keys[None], count, 0),
+        np.repeat(apart[None], count, 0),
     )
     scores = np.where(open_, np.concatenate([outside, inside], 1), -1e4)
     scores = np.exp(scores - scores.max(1, keepdims=True))
     pointer = scores / scores.sum(1, keepdims=True)
     for n, t in enumerate(group):
-        job, e, text = jobs[t.window], encoded[t.text], texts[t.text][0]
-        chain, source_score = _sources(t, job, e, text, roles[n], pointer[n], wide, settings)
+        chain, source_score = _sources(t, seen, e, text, roles[n], pointer[n], wide, settings)
         taken = [
             (r, FoundSpan(span, score))
             for number, r in enumerate(_ARGUMENTS)
@@ -307,7 +254,7 @@ def _spans(bio: FloatArray, e: Encoded, low: int, text: str, least: float) -> li
 
 def _sources(
     t: _Trigger,
-    job: _Job,
+    seen: _Seen,
     e: Encoded,
     text: str,
     roles: FloatArray,
@@ -325,10 +272,9 @@ def _sources(
         tags = roles[: t.high - t.low, _SOURCE]
         offset, high = t.low, t.high
     else:
-        assert job.mentions is not None
-        at = job.window.start + best
-        tags = job.mentions[:, 0]
-        offset, high = job.window.start, job.window.end
+        at = seen.window.start + best
+        tags = seen.mentions[:, 0]
+        offset, high = seen.window.start, seen.window.end
     starts = e.features[:, _WORD_START] > 0
     belongs = tags[:, 1] + tags[:, 2]
     goes_on = (belongs >= 0.5) & (tags[:, 2] >= tags[:, 1])
@@ -353,7 +299,7 @@ def _sources(
     mass = (
         float(pointer[1 + wide + first - t.low : 1 + wide + last - t.low].sum())
         if best >= wide
-        else float(pointer[1 + first - job.window.start : 1 + last - job.window.start].sum())
+        else float(pointer[1 + first - seen.window.start : 1 + last - seen.window.start].sum())
     )
     return (*outer, inner), mass
 
