@@ -239,10 +239,11 @@ def _answer(
     label = "by proximity, not by road" if ground.near.basis == PROXIMITY else "by the roads of the file"
     text = f"On {day(asking.on)}, {side.name} "
     if verdict == OPEN:
-        text += f"has a way from {start.name} to {end.name} ({label}) by {listed([h.place.name for h in held])}; "
+        text += f"has a way from {start.name} to {end.name} ({label}) {_by(held)}; "
         text += f"its widest gap is {gap:,.0f} km"
         text += f"; it breaks if {listed(names)} falls" if len(names) == 1 else ""
-        text += f"; it breaks if any of {listed(names)} falls" if len(names) > 1 else ""
+        more = f" or {len(names) - 6} more" if len(names) > 6 else ""
+        text += f"; it breaks if any of {listed(names[:6])}{more} falls" if len(names) > 1 else ""
     elif verdict == UNSURE:
         text += f"may or may not have a way from {start.name} to {end.name} ({label}): {why}"
         text += f" ({listed([ground.places[i].name for i in needs][:6])})"
@@ -267,6 +268,14 @@ def _answer(
         unknown_because=why if verdict == UNSURE or not ground.ours else None,
         claims=claims,
     )
+
+
+def _by(held: Sequence[Holding]) -> str:
+    """The places along a way; of a long one only the first, middle and last."""
+    names = [h.place.name for h in held]
+    if len(names) <= 8:
+        return f"by {listed(names)}"
+    return f"over {len(names)} places, by {listed([*names[:2], names[len(names) // 2], *names[-2:]])} among others"
 
 
 def _why_closed(ground: _Ground, start: Place, end: Place, side: SideLike) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from fogline.claims import Place, Weighed
 from fogline.picture.holding import Holding
-from fogline.picture.lineup import SidesLike
+from fogline.picture.lineup import Lineup, SidesLike
 from fogline.picture.who import who_holds
 
 
@@ -39,11 +39,12 @@ def by_place(weighed: Iterable[Weighed]) -> dict[str, list[Weighed]]:
 def holdings(places: Iterable[Place], weighed: Sequence[Weighed], asking: Asking) -> Mapping[str, Holding]:
     """Who holds each of the places, by place id. Claims that harden one about another place keep that link."""
     claims = by_place(weighed)
-    return {place.id: holding_of(place, claims.get(place.id, ()), asking) for place in places}
+    lineup = Lineup(asking.sides, asking.on)
+    return {place.id: holding_of(place, claims.get(place.id, ()), asking, lineup) for place in places}
 
 
-def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking) -> Holding:
-    """Who holds one place, asked in the same way as all others."""
+def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking, lineup: Lineup | None = None) -> Holding:
+    """Who holds one place, asked in the same way as all others; `lineup` spares looking up sides again."""
     return who_holds(
         place,
         weighed,
@@ -51,7 +52,7 @@ def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking) -> Hold
         as_known_on=asking.as_known_on,
         policy=asking.policy,
         horizon_days=asking.horizon_days,
-        sides=asking.sides,
+        sides=lineup or asking.sides,
         merge_allies=asking.merge_allies,
         inside=(),
         hangs_on=False,

@@ -24,7 +24,7 @@ def who_holds(
     as_known_on: date | None = None,
     policy: str = "latest",
     horizon_days: int | None = None,
-    sides: SidesLike | None = None,
+    sides: SidesLike | Lineup | None = None,
     merge_allies: bool = False,
     inside: Iterable[Place] | None = None,
     also: Sequence[str] = (),
@@ -42,7 +42,7 @@ def who_holds(
     """
     rule = _rule(policy)
     horizon = days("horizon") if horizon_days is None else horizon_days
-    lineup = Lineup(sides, on)
+    lineup = sides if isinstance(sides, Lineup) else Lineup(sides, on)
     found = bearings(place, weighed, on=on, as_known_on=as_known_on, lineup=lineup)
     fresh, old = within_horizon(found, on, horizon)
     verdict = rule(fresh, on, lineup)
@@ -294,7 +294,7 @@ def _within(
     as_known_on: date | None,
     policy: str,
     horizon: int,
-    sides: SidesLike | None,
+    sides: SidesLike | Lineup | None,
     merge: bool,
 ) -> tuple[Holding, ...]:
     wanted = {p.id: p for p in inside} if inside is not None else {}
