@@ -1,0 +1,240 @@
+"""Certainty, polarity and mood by cue and scope: "may have taken", "denied that", "plans to", "if ... , ... will".
+
+Each cue of `lexicons/cues.toml` says which label it gives and how far it reaches. A cue's reach is followed over the
+words between it and the trigger: a modal governs the next verb and no noun after it, "denied that" the rest of its
+clause, "if" its own clause and the main clause behind the comma. What a cue says counts as evidence beside the model's
+own probabilities (`apply`), or as features under the model (`cue_features`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, NamedTuple
+
+from fogline.claims import Certainty, Claim, ClaimType, Mood, Polarity, Span
+from fogline.reader.lexicons import load
+from fogline.reader.sentences import sentence_at
+
+_LEXICON = load("cues")
+_BETWEEN = frozenset(_LEXICON["between"]["verb"].split())
+_ARTICLES = frozenset(_LEXICON["between"]["article"].split())
+_ENDS = frozenset(_LEXICON["clause"]["ends"])
+_RARE_TRUST: float = _LEXICON["trust"]["rare"]
+_DEFAULTS = {"certainty": Certainty.CERTAIN, "polarity": Polarity.POSITIVE, "mood": Mood.ACTUAL}
+#: Cues that stand against a rare label of the model as well: a plan in a condition is conditional.
+_OUTRANKS = frozenset({"conditional", "unknown"})
+_PASSIVE = frozenset({"be", "been", "being", "have", "get"})
+_TYPE_NEGATIVE = {ClaimType(k): frozenset(v.split()) for k, v in _LEXICON["type_negative"].items()}
+_SPEECH_ACTS = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
+_FINITE = frozenset(["is", "are", "was", "were", "has", "have", "had", "did", "does"])
+_NOT_CUES = tuple(_LEXICON["not_cues"]["before"])
+
+_TOKEN = re.compile(r"n['’]t\b|['’]ll\b|[\w.]*\w(?=n['’]t\b)|[\w][\w-]*|[^\w\s]")
+#: Farthest that an infinitive may stand behind its cue, in words: "urged all parties to the conflict to leave".
+INFINITIVE_WORDS = 12
+#: Farthest that an event noun may stand behind its cue.
+NOUN_WORDS = 5
+
+
+class Word(NamedTuple):
+    """A word or mark of the text, folded, with its offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A cue that reaches a trigger: which field and label it speaks for, and where it stands."""
+
+    field: str
+    label: str
+    reach: str
+    cue: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    field: str
+    label: str
+    reach: str
+    words: tuple[str, ...]
+
+
+@cache
+def _cues() -> dict[str, tuple[_Cue, ...]]:
+    """Cues by their first word, longest first."""
+    table: dict[str, list[_Cue]] = {}
+    for group in _LEXICON["cue"]:
+        for phrase in group["words"]:
+            words = tuple(w.lower() for w in _TOKEN.findall(phrase))
+            table.setdefault(words[0], []).append(_Cue(group["field"], group["label"], group["reach"], words))
+    return {first: tuple(sorted(cues, key=lambda c: -len(c.words))) for first, cues in table.items()}
+
+
+def words_of(text: str, span: Span) -> list[Word]:
+    """The words and marks of a stretch of text, folded to lower case."""
+    return [Word(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
+
+
+def evidence(
+    text: str, sentence: Span, trigger: Span, words: Sequence[Word] | None = None, *, speech: bool = False
+) -> list[Evidence]:
+    """Every cue of the sentence that reaches the trigger, in text order.
+
+    For acts of speech (`speech`) the words of the trigger itself are no cue: "will not allow" is a rejection.
+    """
+    tokens = list(words) if words is not None else words_of(text, sentence)
+    first = next((i for i, w in enumerate(tokens) if w.end > trigger.start), len(tokens))
+    last = next((i for i, w in enumerate(tokens) if w.start >= trigger.end), len(tokens)) - 1
+    found: list[Evidence] = []
+    for at, word in enumerate(tokens):
+        for cue in _cues().get(word.text, ()):
+            size = len(cue.words)
+            if tuple(w.text for w in tokens[at : at + size]) != cue.words or _is_none(text, tokens, at, size):
+                continue
+            if cue.reach == "behind":
+                if 0 < at - last <= 2 and not any(w.text in _ENDS or w.text in ",;:" for w in tokens[last + 1 : at]):
+                    found.append(Evidence(cue.field, cue.label, cue.reach, Span(word.start, tokens[at + size - 1].end)))
+                continue
+            if at + size - 1 > last:
+                continue
+            # "did not allow" as a trigger holds its own cue; "called for" as a demand is no demanded demand.
+            inside = first <= at <= last and at + size - 1 <= last
+            if inside and (cue.field != "polarity" or cue.reach == "gerund" or speech):
+                continue
+            if inside or _reaches(tokens, at + size, first, cue):
+                found.append(Evidence(cue.field, cue.label, cue.reach, Span(word.start, tokens[at + size - 1].end)))
+    return found
+
+
+def _is_none(text: str, tokens: Sequence[Word], at: int, size: int) -> bool:
+    """Whether the words are no cue here: the month of May, 'not only', 'the will of'."""
+    if tokens[at].text == "may" and text[tokens[at].start] == "M" and at > 0:
+        return True
+    around = " ".join(w.text for w in tokens[max(0, at - 1) : at + size + 1])
+    if tokens[at].text == "may" and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit():
+        return True
+    if (
+        tokens[at].text == "if"
+        and at
+        and tokens[at - 1].text in ("clear", "unclear", "known", "unknown", "asked", "sure", "say", "determine")
+    ):
+        return True
+    if tokens[at].text == "could" and at + 1 < len(tokens) and tokens[at + 1].text in ("not", "n't", "n’t", "only"):
+        return True  # "could not": it did not
+    return any(phrase in around for phrase in _NOT_CUES)
+
+
+def _reaches(tokens: Sequence[Word], begin: int, first: int, cue: _Cue) -> bool:
+    """Whether a cue that ends before token `begin` governs the trigger that starts at token `first`."""
+    if begin > first or first >= len(tokens):
+        return False
+    between = [w.text for w in tokens[begin:first]]
+    trigger = tokens[first].text
+    if cue.reach == "verb":
+        return _direct(between) and not (cue.label == "predicted" and trigger.endswith("ing") and "be" not in between)
+    if cue.reach == "infinitive":
+        return _infinitive(between, trigger, cue.words[-1] == "to")
+    if cue.reach == "gerund":
+        return trigger.endswith("ing") and all(w in _BETWEEN or w in _ARTICLES for w in between) and len(between) <= 2
+    if cue.reach == "from":
+        if "from" not in between or len(between) > INFINITIVE_WORDS or any(w in _ENDS or w in ";:" for w in between):
+            return False
+        behind = between[len(between) - list(reversed(between)).index("from") :]
+        return len(behind) <= 2 and (trigger.endswith("ing") or bool(behind and behind[0].endswith("ing")))
+    if cue.reach == "noun":
+        return len(between) <= NOUN_WORDS and not any(
+            w in _ENDS or w in ",;:" or w in ("to", "that", "and") or w in _FINITE for w in between
+        )
+    return _clause(between, cue)
+
+
+def _direct(between: Sequence[str]) -> bool:
+    """Only adverbs and auxiliaries stand between; or verbs of a list: 'will advance and take'."""
+    if len(between) > 14:
+        return False
+    if all(w in _BETWEEN or w.endswith("ly") for w in between):
+        return True
+    if between[-1] in ("and", "or") and not any(w in _ENDS or w in _FINITE or w in ";:" for w in between):
+        return "," not in between or between[-2] == ","
+    return False
+
+
+def _infinitive(between: Sequence[str], trigger: str, to: bool) -> bool:
+    """'plans to V', 'ordered two brigades to V', and verbs listed behind: 'to seize the port and hold it'."""
+    if len(between) > INFINITIVE_WORDS or any(w in _ENDS or w in ";:" for w in between):
+        return False
+    if trigger.endswith("ing") or (trigger.endswith("ed") and len(trigger) > 4 and not _PASSIVE.intersection(between)):
+        return False
+    if to:
+        return _direct(between)
+    if "to" not in between:
+        return False
+    return _direct(between[len(between) - list(reversed(between)).index("to") :])
+
+
+def _clause(between: Sequence[str], cue: _Cue) -> bool:
+    """To the end of the clause; 'if' reaches the main clause behind the comma too, where that is modal."""
+    if cue.label == "conditional":
+        if not any(w in (";", ":") or w in ("but", "said", "says", "added") for w in between):
+            return "," not in between or any(
+                w in ("will", "would", "could", "may", "might", "can", "ll", "'ll")
+                for w in between[between.index(",") :]
+            )
+        return False
+    return not any(w in _ENDS or w in (";", ":") for w in between)
+
+
+def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | None = None) -> dict[str, Evidence]:
+    """For each field the cue that decides: the nearest to the trigger, by field-specific precedence."""
+    decided: dict[str, Evidence] = {}
+    for item in evidence(text, sentence, claim.trigger, words, speech=claim.type in _SPEECH_ACTS):
+        known = decided.get(item.field)
+        if known is None or _rank(item) >= _rank(known):
+            decided[item.field] = item
+    own = _TYPE_NEGATIVE.get(claim.type)
+    if own and own.intersection(w.text for w in words_of(text, claim.trigger)):
+        decided["polarity"] = Evidence("polarity", "negative", "trigger", claim.trigger)
+    return decided
+
+
+def _rank(item: Evidence) -> int:
+    """A condition outranks a prediction in it ("if ... will"), "unknown" the rest, a demand a plan."""
+    return {"conditional": 3, "unknown": 3, "possible": 2, "demanded": 2, "planned": 1}.get(item.label, 0)
+
+
+def apply(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with certainty, polarity and mood corrected where cue evidence outweighs the model's doubt."""
+    return [_weighed(text, sentences, c) for c in claims]
+
+
+def _weighed(text: str, sentences: Sequence[Span], claim: Claim) -> Claim:
+    index = sentence_at(sentences, claim.trigger.start)
+    if index < 0 or claim.type in (ClaimType.DISTANCE, ClaimType.EXTENT):
+        return claim
+    decided = propose(text, sentences[index], claim)
+    changes: dict[str, Any] = {}
+    for field, item in decided.items():
+        label = {"certainty": Certainty, "polarity": Polarity, "mood": Mood}[field](item.label)
+        read = getattr(claim, field)
+        sure = read != _DEFAULTS[field] and getattr(claim.scores, field) >= _RARE_TRUST
+        if read != label and (not sure or item.label in _OUTRANKS):
+            changes[field] = label
+    return replace(claim, **changes) if changes else claim
+
+
+def cue_features(text: str, sentence: Span) -> list[tuple[Span, str, str]]:
+    """Every cue of a sentence as (span, field, label), whatever it reaches: input features for a tagger."""
+    tokens = words_of(text, sentence)
+    found: list[tuple[Span, str, str]] = []
+    for at, word in enumerate(tokens):
+        for cue in _cues().get(word.text, ()):
+            size = len(cue.words)
+            if tuple(w.text for w in tokens[at : at + size]) == cue.words and not _is_none(text, tokens, at, size):
+                found.append((Span(word.start, tokens[at + size - 1].end), cue.field, cue.label))
+    return found
