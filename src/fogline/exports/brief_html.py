@@ -17,11 +17,11 @@ from fogline.exports.outline import (
     Outline,
     Pair,
     Said,
+    backing,
     counted,
     day,
     holder_words,
     link_words,
-    origin_counts,
     sentence,
     short_day,
 )
@@ -126,7 +126,7 @@ def _who(what: Outline, given: BriefInput, palette: Mapping[str, Mark]) -> str:
         return ""
     rows = "".join(_row(line, palette) for line in what.lines)
     table = (
-        "<table><thead><tr><th>Place</th><th>Held by</th><th>Reports, origins</th><th>Newest</th><th>Against</th></tr>"
+        "<table><thead><tr><th>Place</th><th>Held by</th><th>Said by</th><th>Against</th></tr>"
         f"</thead><tbody>{rows}</tbody></table>"
     )
     drawn = draw_map(given, palette)
@@ -142,13 +142,10 @@ def _row(line: Line, palette: Mapping[str, Mark]) -> str:
     sign = _swatch(shown, contested=holding.status is Status.CONTESTED)
     status = {Status.HELD: "", Status.CONTESTED: "contested: ", Status.UNKNOWN: "unknown; "}[holding.status]
     weak = " (presence only)" if holding.holders and str(holding.holders[0].basis) == "presence" else ""
-    reports, origins = origin_counts(holding.holders)
-    newest = max((h.latest for h in holding.holders), default=None)
     return (
         f"<tr><td>{escape(holding.place.name)}</td><td>{sign}{status}{escape(holder_words(holding))}{weak}</td>"
-        f"<td>{f'{reports}, {origins}' if origins else '&ndash;'} {refs(line.pro)}</td>"
-        f"<td>{short_day(newest) if newest else '&ndash;'}</td>"
-        f"<td>{len(holding.against) or '&ndash;'} {refs(line.con)}</td></tr>"
+        f"<td>{escape(backing(holding)) or '&ndash;'} {refs(line.pro)}</td>"
+        f"<td>{counted(len(holding.against), 'claim') if holding.against else '&ndash;'} {refs(line.con)}</td></tr>"
     )
 
 

@@ -12,11 +12,11 @@ from fogline.exports.outline import (
     Note,
     Outline,
     Said,
+    backing,
     counted,
     day,
     holder_words,
     link_words,
-    origin_counts,
     short_day,
 )
 from fogline.exports.outline import sentence as full
@@ -37,7 +37,7 @@ def render(what: Outline, given: BriefInput) -> str:
     out.append(f"Policy `{given.policy}`: {POLICIES.get(given.policy, 'see the documentation')}.")
     if what.lines:
         out.append(f"## Who holds what on {day(given.on)}")
-        head = "| Place | Held by | Reports, origins | Newest | Against |\n| --- | --- | --- | --- | --- |"
+        head = "| Place | Held by | Said by | Against |\n| --- | --- | --- | --- |"
         out.append("\n".join([head, *map(_row, what.lines)]))
     if what.turns:
         out.append("## How it changed")
@@ -84,14 +84,11 @@ def _row(line: Line) -> str:
     holding = line.holding
     status = "" if holding.status is Status.HELD else f"{holding.status}: "
     weak = " (presence only)" if holding.holders and str(holding.holders[0].basis) == "presence" else ""
-    reports, origins = origin_counts(holding.holders)
-    newest = max((h.latest for h in holding.holders), default=None)
     cells = (
         plain(holding.place.name),
         f"{status}{plain(holder_words(holding))}{weak}",
-        f"{f'{reports}, {origins}' if origins else '-'}{refs(line.pro)}",
-        short_day(newest) if newest else "-",
-        f"{len(holding.against) or '-'}{refs(line.con)}",
+        f"{backing(holding) or '-'}{refs(line.pro)}",
+        f"{counted(len(holding.against), 'claim') if holding.against else '-'}{refs(line.con)}",
     )
     return f"| {' | '.join(cells)} |"
 

@@ -92,14 +92,15 @@ def _view(pins: Sequence[Holding], shapes: Sequence[tuple[Holding, Mapping[str, 
     spots = [(h.place.lat or 0.0, h.place.lon or 0.0) for h in pins]
     for zone in zones:
         reach = zone.radius_km / _KM_A_DEGREE
-        spots += [(zone.lat + reach, zone.lon), (zone.lat - reach, zone.lon)]
+        across = reach / math.cos(math.radians(zone.lat))
+        spots += [(zone.lat + reach, zone.lon - across), (zone.lat - reach, zone.lon + across)]
     if not spots:
         spots = [(lat, lon) for _, geometry in shapes for ring in _rings(geometry) for lon, lat in ring]
     south, north = min(lat for lat, _ in spots), max(lat for lat, _ in spots)
     west, east = min(lon for _, lon in spots), max(lon for _, lon in spots)
     lat, lon = (south + north) / 2, (west + east) / 2
-    high = max((north - south) * _KM_A_DEGREE * 1.35, LEAST_KM * HEIGHT / WIDTH)
-    wide = max((east - west) * _KM_A_DEGREE * math.cos(math.radians(lat)) * 1.45, LEAST_KM)
+    high = max((north - south) * _KM_A_DEGREE * 1.2, LEAST_KM * HEIGHT / WIDTH)
+    wide = max((east - west) * _KM_A_DEGREE * math.cos(math.radians(lat)) * 1.25, LEAST_KM)
     return _View(lat, lon, min(WIDTH / wide, HEIGHT / high))
 
 

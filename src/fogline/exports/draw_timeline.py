@@ -37,10 +37,10 @@ def draw_timeline(given: BriefInput, marks: Mapping[str, Mark]) -> str:
         body += [_segment(piece, y, marks, patterns, start, end) for piece in _pieces(changes, start, end)]
         body.append(_dots(given, holding, y + 23, start, end))
     x = _x(given.on, start, end)
+    anchor = "end" if x > WIDTH - 40 else "middle"
+    asked = f"{given.on.day} {given.on:%b}"
     body.append(tag("line", x1=x, x2=x, y1=14, y2=height - 4, stroke=INK, stroke_width=1, stroke_dasharray="3 2"))
-    body.append(
-        tag("text", f"{given.on.day} {given.on:%b}", x=x, y=height + 5.0, text_anchor="middle", font_size=8.5, fill=INK)
-    )
+    body.append(tag("text", asked, x=x, y=height + 5.0, font_size=8.5, fill=INK, text_anchor=anchor))
     defs = tag("defs", inner="".join(hatch(id_, *colours) for colours, id_ in patterns.items()))
     words = "; ".join(f"{h.place.name}: {len(c)} changes, last {c[-1].answer}" for h, c in lanes)
     return tag(
