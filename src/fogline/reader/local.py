@@ -5,6 +5,7 @@ text -> sentences -> model (claims as spans) -> quotations and speakers -> measu
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,11 +21,12 @@ from fogline.claims import (
     Mood,
     Reading,
     Report,
+    ReportKind,
     Scores,
     Span,
     TimeExpression,
 )
-from fogline.reader import model, quotations
+from fogline.reader import cues, entities, measures, model, quotations, timespans
 from fogline.reader.attribution import attribute
 from fogline.reader.engine import Engine
 from fogline.reader.network import Calibration, Networks
@@ -34,6 +36,8 @@ from fogline.reader.sentences import split
 METHOD = "1"
 #: Reports that are read together: enough to fill batches with windows of like length, few enough to keep memory flat.
 GROUP_REPORTS, GROUP_CHARACTERS = 16, 120_000
+#: Publishers whose texts are dated by their page, not by what they tell, where the report does not say its kind.
+_TERTIARY = re.compile(r"wikipedia|encyclop", re.I)
 _FUTURE = frozenset({Mood.PLANNED, Mood.PREDICTED, Mood.CONDITIONAL, Mood.DEMANDED})
 
 
@@ -52,7 +56,10 @@ class LocalEngine:
 
     def read(self, report: Report) -> Reading:
         """The claims of one report."""
-        return self._read_group([report])[0]
+        sentences = split(report.text)
+        networks = self._networks
+        found = model.read(report.text, sentences, networks.features, networks, networks.settings)
+        return Reading(report.id, self.name, self.version, self._claims(report, sentences, found))
 
     def read_many(self, reports: Iterable[Report], processes: int = 1) -> Iterator[Reading]:
         """The readings of many reports, in order. More processes than one each load the model anew."""
@@ -71,19 +78,16 @@ class LocalEngine:
                 waiting.extend(pool.submit(_work, group) for group in islice(groups, 1))
 
     def _read_group(self, reports: Sequence[Report]) -> list[Reading]:
-        texts = [(r.text, split(r.text)) for r in reports]
-        networks = self._networks
-        found = model.read(texts, networks.features, networks, networks.settings)
-        return [
-            Reading(r.id, self.name, self.version, self._claims(r, sentences, claims))
-            for r, (_, sentences), claims in zip(reports, texts, found, strict=True)
-        ]
+        return [self.read(report) for report in reports]
 
     def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
         report_id = report.id
         claims = [self._claim(report_id, report.text, sentences, f) for f in found]
         scopes = quotations.scopes(report.text, sentences)
         claims = attribute(report.text, sentences, claims, scopes, report.publisher)
+        claims = cues.apply(report.text, sentences, claims)
+        claims = measures.complete(report.text, sentences, claims)
+        claims = entities.name(report.text, sentences, claims, report.publisher)
         claims = _dated(claims, report)
         return tuple(c for c in claims if c.scores.claim >= self._min_score)
 
@@ -91,6 +95,8 @@ class LocalEngine:
         def sure(field: str, score: float) -> float:
             return round(self._networks.calibration.get(field, Calibration())(score), 4)
 
+        evidence = sentences[found.sentence]
+        time = None if found.time is None else timespans.whole(text, evidence, found.time.span)
         return Claim(
             report=report_id,
             trigger=found.trigger,
@@ -100,12 +106,12 @@ class LocalEngine:
                 Argument(role, f.span.of(text), *f.span, entity=f.span.of(text), score=sure("args", f.score))
                 for role, f in found.args
             ),
-            time=None if found.time is None else TimeExpression(found.time.span.of(text), *found.time.span),
+            time=None if time is None else TimeExpression(time.of(text), *time),
             sources=tuple(Mention(s.of(text), *s, entity=s.of(text)) for s in found.sources),
             certainty=found.certainty,
             polarity=found.polarity,
             mood=found.mood,
-            evidence=sentences[found.sentence],
+            evidence=evidence,
             scores=Scores(
                 claim=sure("claim", found.score),
                 source=sure("source", found.source_score),
@@ -123,7 +129,8 @@ def _dated(claims: list[Claim], report: Report) -> list[Claim]:
     order = sorted(spans)
     tenses = ["future" if spans[s].mood in _FUTURE else None for s in order]
     pairs = [(s.of(report.text), t) for s, t in zip(order, tenses, strict=True)]
-    values = dict(zip(order, when.resolve_all(pairs, report.published, report.kind), strict=True))  # type: ignore[arg-type]
+    kind = ReportKind.TERTIARY if report.kind is None and _TERTIARY.search(report.publisher or "") else report.kind
+    values = dict(zip(order, when.resolve_all(pairs, report.published, kind), strict=True))  # type: ignore[arg-type]
     return [c if c.time is None else replace(c, time=replace(c.time, value=values[c.time.span])) for c in claims]
 
 
