@@ -29,7 +29,8 @@ def keys(f: Facets) -> frozenset[str]:
     weeks = _weeks(f)
     if not weeks:
         return frozenset()
-    marks = [f"p|{p}" for p in f.fine | f.coarse]
+    # By name, not by id: a place that two packs know, or one report's unknown place, still meets itself.
+    marks = [f"p|{name}" for name in f.names] + [f"p|{p}" for p in f.coarse]
     marks += [f"n|{c.measure}|{c.said:g}" for c in f.counts if c.said >= 3]
     if not marks:
         pair = sorted({slug(p.words) for p in f.actors} | {"", *(slug(p.words) for p in f.targets)})

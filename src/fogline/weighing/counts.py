@@ -7,9 +7,10 @@ headline's "180 extremists, mercenaries" is a count of neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 
 from fogline.claims import Argument, Claim, ClaimType, Role
 from fogline.weighing.names import fold
@@ -30,7 +31,8 @@ _APART = 1.25
 class Count:
     """A number of one class of persons or things: `low` to `high` as the words allow, `said` the number itself.
 
-    `measure` is killed, wounded, missing or counted (anything else); `part` marks "nine of them children".
+    `measure` is killed, wounded, missing or counted (anything else); `part` marks "nine of them children",
+    `vague` "dozens" and the like, which dispute nothing.
     """
 
     measure: str
@@ -41,6 +43,7 @@ class Count:
     text: str
     part: bool = False
     initial: bool = False
+    vague: bool = False
 
     def agrees(self, other: Count) -> bool:
         """Whether one number could satisfy both."""
@@ -138,7 +141,7 @@ def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
         whom = _class(q, target)
         lead = fold(before[-40:] if q is quantities[0] else "").split()
         part = any(w in lexicon("counts")["include"] for w in lead[-3:])
-        found.append(Count(measure, whom, *reach, q.text, part, initial))
+        found.append(Count(measure, whom, *reach, q.text, part, initial, number(q.text) is None))
     return tuple(found)
 
 
@@ -185,6 +188,17 @@ def _class(q: Argument, target: Argument | None) -> str:
         if text is not q.text and plain:
             return plain
     return EVERYBODY
+
+
+def rivals(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | None:
+    """The first conflict between two plain numbers; "dozens" against "20" is no dispute."""
+    return conflict([c for c in a if not c.vague], [c for c in b if not c.vague])
+
+
+def is_total(count: Count, others: Iterable[Count]) -> bool:
+    """Whether a number is the sum of two to four other counts of one report: 180 is 80 + 40 + 60, not a rival of 80."""
+    parts = sorted({o.said for o in others if o.measure == count.measure and 0 < o.said < count.said})[-12:]
+    return any(abs(sum(some) - count.said) < 0.5 for size in (2, 3, 4) for some in combinations(parts, size))
 
 
 def conflict(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | None:

@@ -46,6 +46,7 @@ class Party:
     id: str | None
     side: str | None
     words: frozenset[str]
+    described: bool = False
 
     def same(self, other: Party) -> bool:
         """Whether both names may stand for one party; wider and narrower names of one body count as the same."""
@@ -65,7 +66,7 @@ class Facets:
     `fine` are places a claim is about (settlement or smaller), `coarse` larger ones short of a country, `wide` these,
     countries, and whatever holds the fine ones.
     `tolls` are the counts of all claims of the family in the sentence: they tell one strike from another.
-    `stated` says that the text gives the day; otherwise it is taken from the report's date.
+    `past` marks a state told as over. `stated` says that the text gives the day; otherwise it is the report's date.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Facets:
     sentence: str
     tolls: tuple[Count, ...] = ()
     part: bool = False
+    past: bool = False
     inherited: bool = False
 
     @property
@@ -157,7 +159,17 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         published=published.toordinal() if published else None,
         sentence=sentence,
         part=part,
+        past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
     )
+
+
+def _is_past(text: str, trigger: int, sentence: int, published: date | None) -> bool:
+    """Whether a state is told as over: "once de facto capital", "had ruled it", "made it its capital in 2014"."""
+    before = text[max(sentence, trigger - 48) : trigger + 24]
+    if re.search(lexicon("wording")["past"], before, re.IGNORECASE):
+        return True
+    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text[sentence:trigger])]
+    return published is not None and any(y < published.year for y in years)
 
 
 @lru_cache(maxsize=65536)
@@ -193,16 +205,20 @@ def _where(entry: LedgerClaim) -> _Where:
 
 
 def _unknown(name: str, where: _Where) -> None:
-    key = place_key(name)
-    if key:
+    """A place that the atlas does not know goes by its name; "the border", "this area" are no names."""
+    if any(word[:1].isupper() for word in name.split()) and (key := place_key(name)):
         where.fine.add("?" + key)
+        where.names.add(key)
 
 
 def _known(ref: PlaceRef, place: Place, where: _Where) -> None:
     if ref.relation in ("part", "side"):
         where.part = True
     where.wide.update(place.within)
-    where.names.add(place_key(place.name))
+    if place.country and place.admin1:
+        where.wide.add(f"admin/{place.country}/{place.admin1}")
+    if place.level in FINE or place.level is PlaceLevel.PROVINCE:
+        where.names.add(place_key(place.name))  # a headline's "Raqqa" may be the city or the province of that name
     if place.level in FINE:
         where.fine.add(place.id)
         if place.lat is not None and place.lon is not None:
@@ -211,6 +227,8 @@ def _known(ref: PlaceRef, place: Place, where: _Where) -> None:
         where.wide.add(place.id)
         if place.level is not PlaceLevel.COUNTRY:
             where.coarse.add(place.id)
+        if place.level is PlaceLevel.PROVINCE and place.country and place.admin1:
+            where.coarse.add(f"admin/{place.country}/{place.admin1}")
 
 
 def _when(entry: LedgerClaim) -> tuple[int | None, int | None, bool]:
@@ -236,22 +254,35 @@ def _when(entry: LedgerClaim) -> tuple[int | None, int | None, bool]:
 
 
 def _parties(entry: LedgerClaim, role: Role) -> tuple[Party, ...]:
+    """The parties of a role. "Militants", "civilians" tell nobody from anybody and are left out."""
+    refs = [ref for ref in entry.actors if ref.role is role]
     found = []
-    seen = []
-    for ref in entry.actors:
-        if ref.role is role:
-            seen.append(ref.span)
-            found.append(_party(ref, entry))
     for arg in entry.claim.roles(role):
-        if not any(arg.span.overlaps(span) for span in seen):
-            found.append(Party(None, None, actor_words(arg.entity)))
+        ref = next((r for r in refs if r.span.overlaps(arg.span)), None)
+        party = _party(ref, arg.entity)
+        if party is not None:
+            found.append(party)
     return tuple(found)
 
 
-def _party(ref: ActorRef, entry: LedgerClaim) -> Party:
-    known = not ref.actor.startswith("entity/") and ref.kind not in (ActorKind.DESCRIBED, ActorKind.UNKNOWN)
-    name = next((a.entity for a in entry.claim.args if a.span.overlaps(ref.span)), ref.name)
-    return Party(ref.actor if known else None, ref.side, actor_words(ref.name if known else name))
+def _party(ref: ActorRef | None, entity: str) -> Party | None:
+    words = actor_words(entity)
+    if not any(word[:1].isupper() for word in entity.split()) and words <= _anybody():
+        return None
+    if ref is None:
+        return Party(None, None, words)
+    known = not ref.actor.startswith(("entity/", "unnamed/", "described/")) and ref.kind not in (
+        ActorKind.DESCRIBED,
+        ActorKind.UNKNOWN,
+    )
+    described = ref.kind is ActorKind.DESCRIBED
+    return Party(ref.actor if known else None, ref.side, actor_words(ref.name) if known else words, described)
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    classes = {w for words in lexicon("counts")["classes"].values() for w in words}
+    return frozenset(classes | set(lexicon("actors")["drop"]) | set(lexicon("wording")["stop"]))
 
 
 def _with_siblings(own: Sequence[Facets]) -> list[Facets]:

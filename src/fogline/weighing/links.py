@@ -7,10 +7,10 @@ that needs two independent sources never fires on two printings of one story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from fogline.claims import Certainty, ClaimType, Link, LinkKind, Mood, Origin, Polarity
+from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin, Polarity
 from fogline.weighing import counts
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets, day_of
@@ -44,19 +44,26 @@ def same_content(a: Facets, b: Facets, like: Likeness) -> bool:
     return like.words >= 0.4
 
 
-def links(pairs: Sequence[Pair], origins: Mapping[str, Origin], events: Mapping[str, str]) -> list[Link]:
-    """All links that the pairs give, one of a kind between two claims, in order of id."""
+def links(
+    pairs: Sequence[Pair], origins: Mapping[str, Origin], events: Mapping[str, str], allied: Allied | None = None
+) -> list[Link]:
+    """All links that the pairs give, one of a kind between two claims, in order of id.
+
+    `allied` tells whether two sides are allied on a day; without it, different sides count as rivals.
+    """
     found: dict[str, Link] = {}
-    for link in _every(pairs, origins, events):
+    for link in _every(pairs, origins, events, allied):
         found.setdefault(link.id, link)
     return [found[i] for i in sorted(found)]
 
 
-def _every(pairs: Sequence[Pair], origins: Mapping[str, Origin], events: Mapping[str, str]) -> Iterator[Link]:
+def _every(
+    pairs: Sequence[Pair], origins: Mapping[str, Origin], events: Mapping[str, str], allied: Allied | None
+) -> Iterator[Link]:
     known = [p for p in pairs if p.a.id in origins and p.b.id in origins]
     yield from _copies(known, origins)
     yield from _corroborates(known, origins, events)
-    yield from _disputes(known, origins, events)
+    yield from _disputes(known, origins, events, allied)
     yield from _initial_counts(known, origins)
     for p in known:
         yield from _updates(p, origins, events)
@@ -121,11 +128,14 @@ def _independent(p: Pair, origins: Mapping[str, Origin]) -> bool:
 # ---------------------------------------------------------------- contradicts
 
 
-def _disputes(pairs: Iterable[Pair], origins: Mapping[str, Origin], events: Mapping[str, str]) -> Iterator[Link]:
+def _disputes(
+    pairs: Sequence[Pair], origins: Mapping[str, Origin], events: Mapping[str, str], allied: Allied | None
+) -> Iterator[Link]:
     """One contradiction for each two sources, event and field: three printings of one story dispute as one."""
     best: dict[tuple[str, ...], tuple[tuple[object, ...], Link]] = {}
+    totals = _told(pairs, origins)
     for p in pairs:
-        link = _contradicts(p, origins, events)
+        link = _contradicts(p, origins, events, totals, allied)
         if link is None:
             continue
         sources = sorted((origins[p.a.id].source, origins[p.b.id].source))
@@ -138,16 +148,23 @@ def _disputes(pairs: Iterable[Pair], origins: Mapping[str, Origin], events: Mapp
         yield best[key][1]
 
 
-def _contradicts(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) -> Link | None:
+#: Whether two sides (by id) are allied on a day.
+Allied = Callable[[str, str, date | None], bool]
+Totals = Mapping[str, Sequence[counts.Count]]
+
+
+def _contradicts(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str], totals: Totals) -> Link | None:
     a, b = p.a, p.b
     if a.entry.claim.mood is not Mood.ACTUAL or b.entry.claim.mood is not Mood.ACTUAL:
         return None
     if Certainty.UNKNOWN in (a.entry.claim.certainty, b.entry.claim.certainty):
         return None
+    if origins[a.id].source == origins[b.id].source or not _independent(p, origins):
+        return None  # what one source says at two times is an update or a retraction, or a misreading
     for field, why in (
         _rival_polarity(p),
-        _rival_number(p, origins, events),
-        _rival_holder(p),
+        _rival_number(p, origins, events, totals),
+        _rival_holder(p, allied),
         _rival_actor(p, origins),
         _rival_date(p, origins),
     ):
@@ -167,33 +184,50 @@ def _rival_polarity(p: Pair) -> tuple[str, str]:
         return _NONE
     if p.like.actor <= 0 and p.like.target <= 0:
         return _NONE
-    if a.part or b.part:
-        return _NONE
+    if a.part or b.part or a.past or b.past or a.type in (ClaimType.BESIEGE, ClaimType.AGREE):
+        return (
+            _NONE  # a siege broken and a truce violated are coded negative: that they ended, not that they never were
+        )
     negative, positive = (a, b) if a.entry.claim.polarity is Polarity.NEGATIVE else (b, a)
     if positive.counts or negative.counts:
         return _NONE
     return "polarity", "one says it happened, the other that it did not"
 
 
-def _rival_number(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) -> tuple[str, str]:
+def _told(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> dict[str, list[counts.Count]]:
+    """All counts of each statement, from every report that carries it: what a total may be the sum of."""
+    found: dict[str, dict[str, tuple[counts.Count, ...]]] = defaultdict(dict)
+    for p in pairs:
+        for f in (p.a, p.b):
+            if f.counts:
+                found[origins[f.id].statement][f.id] = f.counts
+    return {statement: [c for claim in sorted(by) for c in by[claim]] for statement, by in found.items()}
+
+
+def _rival_number(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str], totals: Totals) -> tuple[str, str]:
     a, b = p.a, p.b
     if a.type is not b.type or Polarity.NEGATIVE in (a.entry.claim.polarity, b.entry.claim.polarity):
         return _NONE
-    if origins[a.id].source == origins[b.id].source or not _independent(p, origins):
-        return _NONE
     if p.like.place < 0.7 or p.like.time < 0.6 or events.get(a.id) != events.get(b.id) or p.like.actor < 0:
         return _NONE
-    rival = counts.conflict(a.counts, b.counts)
+    rival = counts.rivals(a.counts, b.counts)
     if rival is None:
         return _NONE
+    told_a, told_b = totals[origins[a.id].statement], totals[origins[b.id].statement]
+    if counts.is_total(rival[0], told_b) or counts.is_total(rival[1], told_a):
+        return _NONE
+    if a.fine != b.fine and max(len(a.fine), len(b.fine)) > 1:
+        return _NONE  # a headline's total over three towns against the toll of one
     low, high = sorted(c.said for c in rival)
+    if low * thresholds("contradictions")["ratio"] < high:
+        return _NONE
     whom = rival[0].whom if rival[0].whom == rival[1].whom else counts.EVERYBODY
     return "number", f"{rival[0].text} against {rival[1].text} ({whom}, {rival[0].measure}): {low:g} to {high:g}"
 
 
-def _rival_holder(p: Pair) -> tuple[str, str]:
+def _rival_holder(p: Pair, allied: Allied | None) -> tuple[str, str]:
     a, b = p.a, p.b
-    if a.type not in _HOLDS or b.type not in _HOLDS or a.part or b.part:
+    if a.type not in _HOLDS or b.type not in _HOLDS or a.part or b.part or a.past or b.past:
         return _NONE
     if Polarity.NEGATIVE in (a.entry.claim.polarity, b.entry.claim.polarity):
         return _NONE
@@ -201,13 +235,25 @@ def _rival_holder(p: Pair) -> tuple[str, str]:
         return _NONE
     if p.like.place < 0.9 or not a.actors or not b.actors or p.like.actor > 0:
         return _NONE
-    sides_a, sides_b = {x.side for x in a.actors}, {x.side for x in b.actors}
-    if None in sides_a | sides_b or sides_a & sides_b:
-        return _NONE  # without sides nobody can tell rivals from partners
+    if not _rivals(a, b, allied):
+        return _NONE
     if not _hold_together(a, b):
         return _NONE
     names = [" and ".join(sorted({x.text for x in f.entry.claim.args if x.role == "actor"})) for f in (a, b)]
     return "holder", f"{names[0]} against {names[1]} at the same place and time"
+
+
+def _rivals(a: Facets, b: Facets, allied: Allied | None) -> bool:
+    """Whether the parties are on sides that do not hold a place together; unknown sides are no rivals."""
+    sides_a, sides_b = {x.side for x in a.actors}, {x.side for x in b.actors}
+    if sides_a & sides_b or any(x.described for x in (*a.actors, *b.actors)):
+        return False
+    day = day_of(a.last)
+    for x in sorted(sides_a, key=str):
+        for y in sorted(sides_b, key=str):
+            if x is None or y is None or (allied is not None and allied(x, y, day)):
+                return False
+    return True
 
 
 def _hold_together(a: Facets, b: Facets) -> bool:
@@ -264,7 +310,7 @@ def _initial_counts(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Ite
             continue
         for was, now in ((p.a, p.b), (p.b, p.a)):
             first = [c for c in was.counts if c.initial]
-            rival = counts.conflict(first, [c for c in now.counts if not c.initial])
+            rival = counts.rivals(first, [c for c in now.counts if not c.initial])
             if rival is None or rival[1].said <= rival[0].said or p.like.place < 0.1:
                 continue
             x, y = origins[was.id], origins[now.id]
@@ -295,9 +341,9 @@ def _updates(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) 
         return
     if p.like.actor < 0 or p.like.target < 0 or p.like.place < 0.9 or p.like.time < 0.6:
         return
-    if a.published is None or b.published is None or a.published >= b.published:
+    if a.published is None or b.published is None or not 0 < b.published - a.published <= thresholds("updates")["days"]:
         return
-    rival = counts.conflict(a.counts, b.counts)
+    rival = counts.rivals(a.counts, b.counts)
     if rival is None or rival[1].said < rival[0].said or events.get(a.id) != events.get(b.id):
         return
     why = f"{y.source_name}: {rival[0].text}, later {rival[1].text}"
@@ -332,13 +378,15 @@ def _hardness(f: Facets) -> float:
 
 def _hardens(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Iterator[Link]:
     """What rests on another claim and is put more firmly, or less; the strongest basis for each claim."""
-    best: dict[tuple[LinkKind, str], tuple[tuple[float, str], Link]] = {}
+    best: dict[tuple[LinkKind, str], tuple[tuple[object, ...], Link]] = {}
     for p in pairs:
         for a, b in ((p.a, p.b), (p.b, p.a)):
             link = _hardening(a, b, p, origins)
             if link is None:
                 continue
-            key, rank = (link.kind, link.b), (-p.like.score, link.a)
+            whole = link.field == "attribution"  # once a report and type: a headline repeats itself in the lead
+            key = (link.kind, f"{b.report} {b.type}" if whole else link.b)
+            rank = (-p.like.score, link.a, link.b)
             if key not in best or rank < best[key][0]:
                 best[key] = (rank, link)
     for key in sorted(best, key=str):
@@ -355,6 +403,8 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         return None
     if a.type is not b.type or not same_content(a, b, p.like) or not _same_parties(p):
         return None
+    if a.part is not b.part or (a.stated and b.stated and p.like.time < 1.0) or a.past or b.past:
+        return None
     step = _hardness(b) - _hardness(a)
     margin = thresholds("hardening")["margin"]
     firm = b.entry.claim.mood is Mood.ACTUAL and b.entry.claim.certainty in (Certainty.CERTAIN, Certainty.PROBABLE)
@@ -368,16 +418,18 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
     if -step >= margin and a.report != b.report and ca.mood is Mood.ACTUAL:
         field = "mood" if ca.mood is not cb.mood else "certainty"
         return Link(LinkKind.SOFTENS, a.id, b.id, field, f"{why}; put less firmly here", _score(p))
-    if (
-        step == 0
-        and firm
-        and ca.sources
-        and not cb.sources
-        and a.report == b.report
-        and b.entry.claim.trigger < ca.trigger
-    ):
+    if step == 0 and firm and _drops_attribution(a, b, p):
         return Link(LinkKind.HARDENS, a.id, b.id, "attribution", f"{why}; the attribution is dropped", _score(p))
     return None
+
+
+def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:
+    """Whether b, in headline or first paragraph, says on its own what a says by a source further down."""
+    t, ca, cb = thresholds("hardening"), a.entry.claim, b.entry.claim
+    if not ca.sources or cb.sources or a.report != b.report or cb.trigger > ca.trigger or b.type in STATES:
+        return False
+    alike = p.like.number > 0 or p.like.words >= t["violence_words"]
+    return bool(alike and cb.trigger.start < t["lead_characters"])
 
 
 def _same_parties(p: Pair) -> bool:

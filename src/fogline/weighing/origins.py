@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fogline.claims import STATES, LedgerClaim, Origin, ReportHead, Weighed, digest
+from fogline.weighing import counts
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets, day_of
 from fogline.weighing.links import same_content
@@ -191,7 +192,7 @@ def _statements(
     """
     t = thresholds("statements")
     units = _units(drafts, rooted, heads, facets)
-    alike = _alike(drafts, pairs, earlier)
+    alike, firm = _alike(drafts, pairs, earlier)
     done: dict[str, str] = {w: e.origin.statement for w, e in earlier.items() if w not in drafts}
     days: dict[str, int | None] = {}
     for w, e in earlier.items():
@@ -203,7 +204,7 @@ def _statements(
     sizes: dict[str, int] = defaultdict(int)
     for statement in done.values():
         sizes[statement] += 1
-    root_of_statement: dict[str, set[str]] = defaultdict(set)
+    carried: dict[tuple[str, str], str] = {}
     result: dict[str, Origin] = {}
     for unit in units:
         matches: dict[str, set[str]] = defaultdict(set)
@@ -215,32 +216,25 @@ def _statements(
                     reverse[done[other]].add(other)
         joined = None
         for statement in sorted(matches, key=lambda s: (-len(matches[s]), s)):
-            common = min(len(matches[statement]), len(reverse[statement]))
+            mine, theirs = len(matches[statement]), len(reverse[statement])
             same_day = any(days.get(o) == unit.day for o in reverse[statement])
             whole = min(len(unit.claims), sizes[statement])
-            part = len(matches[statement]) / len(unit.claims)
-            least = min(t["same_day"] if same_day else t["later"], whole)
-            if common >= least and (same_day or part >= t["later_share"]):
+            if same_day:
+                fits = max(mine, theirs) >= min(t["same_day"], whole)
+            else:
+                fits = min(mine, theirs) >= min(t["later"], whole) and mine / len(unit.claims) >= t["later_share"]
+            if fits:
                 joined = statement
                 break
-        if joined is None:
-            joined = next(
-                (
-                    s
-                    for s in sorted(root_of_statement)
-                    if unit.root in root_of_statement[s] and s.startswith(unit.source + "@")
-                ),
-                None,
-            )
+        if joined is None:  # another printing of the same text has carried it already
+            joined = carried.get((unit.source, unit.root))
         statement = joined or _statement_id(unit)
-        root_of_statement[statement].add(unit.root)
+        carried.setdefault((unit.source, unit.root), statement)
         for claim in unit.claims:
-            mine = statement
-            if joined is None and (facets[claim].stated or facets[claim].counts) and facets[claim].type not in STATES:
-                repeated = sorted({done[o] for o in alike.get(claim, ()) if o in done and done[o] in matches})
-                mine = repeated[0] if repeated else statement
-            result[claim] = replace(drafts[claim], statement=mine)
-            sizes[mine] += 1
+            older = sorted({done[o] for o in firm.get(claim, ()) if o in done and done[o] in matches})
+            given = older[0] if older and joined is None and facets[claim].type not in STATES else statement
+            result[claim] = replace(drafts[claim], statement=given)
+            sizes[given] += 1
         for claim in unit.claims:
             done[claim] = result[claim].statement
     return result
@@ -275,9 +269,12 @@ def _units(
     )
 
 
-def _alike(drafts: Mapping[str, Origin], pairs: Iterable[Pair], earlier: Mapping[str, Weighed]) -> dict[str, set[str]]:
-    """Claims of other reports with the same source and the same content."""
+def _alike(
+    drafts: Mapping[str, Origin], pairs: Iterable[Pair], earlier: Mapping[str, Weighed]
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Claims of other reports with the same source and content; and those of them that day or number make certain."""
     found: dict[str, set[str]] = defaultdict(set)
+    firm: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
         if pair.a.report == pair.b.report:
             continue
@@ -285,9 +282,13 @@ def _alike(drafts: Mapping[str, Origin], pairs: Iterable[Pair], earlier: Mapping
         if a is None or b is None or a.source != b.source:
             continue
         if same_content(pair.a, pair.b, pair.like):
-            found[pair.a.id].add(pair.b.id)
-            found[pair.b.id].add(pair.a.id)
-    return found
+            both = counts.equal(pair.a.counts, pair.b.counts)
+            certain = pair.like.time >= 1.0 or (both is not None and both[0].said >= 10)
+            for x, y in ((pair.a.id, pair.b.id), (pair.b.id, pair.a.id)):
+                found[x].add(y)
+                if certain:
+                    firm[x].add(y)
+    return found, firm
 
 
 def _origin(claim: str, drafts: Mapping[str, Origin], earlier: Mapping[str, Weighed]) -> Origin | None:

@@ -99,11 +99,14 @@ class Sources:
 
     def _by_itself(self, name: str, mention: Mention, ref: ActorRef | None) -> Source | None:
         """Settles a name that needs no help from the report: known, or a proper name."""
-        for told in (name, mention.entity, mention.text):
+        known = ref is not None and _known(ref) and not is_unnamed(ref.name)
+        for told in (name,) if known else (name, mention.entity, mention.text):
             body = known_body(told)
             if body is not None and not _is_loose(told):
                 return _as_outlet(named(body, "" if fold(body) == fold(mention.text) else f'"{mention.text}"'), ref)
-        if is_unnamed(mention.entity) and (ref is None or not _known(ref) or is_unnamed(ref.name)):
+        if known:
+            return _as_outlet(named(name, "" if fold(name) == fold(mention.text) else f'"{mention.text}"'), ref)
+        if is_unnamed(mention.entity):
             return None
         person = ref is not None and ref.kind is ActorKind.PERSON
         body = self._speaks_for(mention.entity) if person or ref is None or ref.kind in _UNSURE else None
@@ -170,7 +173,7 @@ def _name(mention: Mention, ref: ActorRef | None) -> str:
 
 
 def _known(ref: ActorRef) -> bool:
-    return not ref.actor.startswith("entity/") and ref.kind not in _UNSURE
+    return not ref.actor.startswith(("entity/", "unnamed/", "described/")) and ref.kind not in _UNSURE
 
 
 def _is_loose(name: str) -> bool:

@@ -175,6 +175,8 @@ def bylines(text: str) -> tuple[Byline, ...]:
     found: dict[str, tuple[int, str]] = {}
     times: dict[str, int] = {}
     for agency, pattern, where in _byline_patterns():
+        if not any(mark in text for mark in lexicon("agencies")[agency]):
+            continue
         if where == "head":
             m = pattern.search(text[: t["head"]])
             offset = 0

@@ -10,7 +10,7 @@ from fogline.ledger.weighing_records import Publishers, Weighing
 from fogline.weighing import blocks
 from fogline.weighing.events import Pair, candidate_pairs, cluster
 from fogline.weighing.facets import facets
-from fogline.weighing.links import links
+from fogline.weighing.links import Allied, links
 from fogline.weighing.origins import settle
 from fogline.weighing.printings import Press
 
@@ -21,12 +21,18 @@ Candidates = Callable[[Collection[str]], Sequence[Weighed]]
 
 
 def weigh(
-    new: Sequence[LedgerClaim], text_of: Callable[[str], str], candidates: Candidates, publishers: Publishers
+    new: Sequence[LedgerClaim],
+    text_of: Callable[[str], str],
+    candidates: Candidates,
+    publishers: Publishers,
+    *,
+    allied: Allied | None = None,
 ) -> Weighing:
     """Origins, events, links and blocks of new claims, among themselves and against those already weighed.
 
     `text_of` gives a report's stored text by id; `candidates` gives the weighed claims stored under any of some block
-    keys. Rejected claims take no part. The result does not depend on the order of `new`.
+    keys. `allied` tells whether two sides are allied on a day (`atlas.sides.allied`): allies that both hold a place do
+    not contradict one another. Rejected claims take no part. The result does not depend on the order of `new`.
     """
     own = {e.id: e for e in new if e.reviewed != "rejected"}
     found = facets(own.values(), text_of)
@@ -49,16 +55,20 @@ def weigh(
     events = cluster(all_facets, pairs, known)
     changed = {c: e for c, e in events.items() if c in own or known.get(c) != e}
     every_origin = {**{c: w.origin for c, w in earlier.items()}, **origins}
-    made = links(pairs, every_origin, events)
+    made = links(pairs, every_origin, events, allied)
     stored = {c: keyed[c] | texted.get(c, frozenset()) for c in sorted(own)}
     return Weighing(tuple(origins[c] for c in sorted(origins)), changed, tuple(made), stored)
 
 
 def weigh_all(
-    claims: Sequence[LedgerClaim], text_of: Callable[[str], str], publishers: Publishers | None = None
+    claims: Sequence[LedgerClaim],
+    text_of: Callable[[str], str],
+    publishers: Publishers | None = None,
+    *,
+    allied: Allied | None = None,
 ) -> Weighing:
     """Weighs all claims at once, from nothing: what a ledger comes to whose weighing version is old."""
-    return weigh(claims, text_of, lambda _: (), publishers or {})
+    return weigh(claims, text_of, lambda _: (), publishers or {}, allied=allied)
 
 
 def _press(
