@@ -153,7 +153,9 @@ Allied = Callable[[str, str, date | None], bool]
 Totals = Mapping[str, Sequence[counts.Count]]
 
 
-def _contradicts(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str], totals: Totals) -> Link | None:
+def _contradicts(
+    p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str], totals: Totals, allied: Allied | None
+) -> Link | None:
     a, b = p.a, p.b
     if a.entry.claim.mood is not Mood.ACTUAL or b.entry.claim.mood is not Mood.ACTUAL:
         return None
