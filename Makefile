@@ -11,7 +11,7 @@ test: setup
 
 setup: $(STAMP)
 
-$(STAMP): pyproject.toml requirements.lock
+$(STAMP): pyproject.toml requirements.lock web/package-lock.json $(shell find web/src web/index.html web/*.ts -type f 2>/dev/null)
 	@scripts/setup
 
 lock:

@@ -17,12 +17,20 @@ def verify(where: str, *, against: Path | None = None, export: Path | None = Non
         try:
             head = json.loads(against.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise InputError(str(against), f"not a chain head ({error})", "write one with `fogline verify --export FILE`") from None
+            step = "write one with `fogline verify --export FILE`"
+            raise InputError(str(against), f"not a chain head ({error})", step) from None
     with store.open(where, create=False) as ledger:
-        result = ledger.verify(against=head)
+        verdict = ledger.verify(against=head)
         if export is not None:
-            export.write_text(json.dumps(ledger.head(), indent=1) + "\n", encoding="utf-8")
-    return result.as_json()
+            export.write_text(json.dumps(ledger.head().as_json(), indent=1) + "\n", encoding="utf-8")
+    return {
+        "ok": verdict.ok,
+        "records": verdict.records,
+        "head": verdict.head.as_json(),
+        "problem": verdict.problem,
+        "redacted": verdict.redacted,
+        "sentence": verdict.sentence,
+    }
 
 
 def backup(where: str, file: Path) -> str:
@@ -40,5 +48,5 @@ def restore(file: Path, where: str) -> str:
 
 def move(source: str, target: str) -> str:
     """Copy every record to an empty ledger, either store to either store."""
-    count = store.move(source, target)
-    return f"moved {count} records from {source} to {target}; the chain verifies"
+    store.move(source, target)
+    return f"moved {source} to {target}; its chain verifies there too"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 
 from fogline.atlas import Atlas
 from fogline.claims import Claim, Reading, Report, Resolution
@@ -15,6 +15,8 @@ from fogline.reports import Failure
 
 #: Reports a transaction: a batch is acknowledged as a whole, so this is also what a killed run reads again.
 BATCH = 32
+#: Fewer reports than this are read in one process.
+FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,9 @@ def take_in(
     """
     run = _Running()
     version = engine.version if min_score is None else f"{engine.version} min-score {min_score:g}"
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        fresh = []
-        for item in batch:
+
+    def fresh() -> Iterator[Report]:
+        for item in items:
             if isinstance(item, Failure):
                 run.failures.append(item)
                 done(item.item)
@@ -75,17 +76,19 @@ def take_in(
             if ledger.has_reading(item.id, engine.name, version):
                 done(item.name)
             else:
-                fresh.append(item)
-        entries = []
-        for report, reading in zip(fresh, engine.read_many(fresh, processes), strict=True):
-            entry = _resolve(report, _cut(reading, version, min_score), atlas)
-            _count(run, report, entry[1], entry[2])
-            entries.append(entry)
-            done(report.name)
-        if entries:
-            added = ledger.add(entries)
-            run.new_reports += added.reports
-            run.new_claims += added.claims
+                yield item
+
+    batch: list[tuple[Report, Reading, Sequence[Resolution]]] = []
+    for report, reading in _read(fresh(), engine, processes):
+        kept = _cut(reading, version, min_score)
+        entry = (report, kept, atlas.resolve(report, kept.claims))
+        _count(run, *entry)
+        batch.append(entry)
+        done(report.name)
+        if len(batch) >= BATCH:
+            _store(ledger, batch, run)
+            batch = []
+    _store(ledger, batch, run)
     return Intake(
         reports=run.reports,
         new_reports=run.new_reports,
@@ -99,6 +102,28 @@ def take_in(
     )
 
 
+def _store(ledger: Ledger, batch: Sequence[tuple[Report, Reading, Sequence[Resolution]]], run: _Running) -> None:
+    if batch:
+        added = ledger.add(batch)
+        run.new_reports += added.reports
+        run.new_claims += added.claims
+
+
+def _read(reports: Iterator[Report], engine: Engine, processes: int) -> Iterator[tuple[Report, Reading]]:
+    """Each report with its reading, in order; one process for a handful, whose start would cost more than it saves."""
+    first = list(islice(reports, FEW))
+    processes = 1 if len(first) < FEW else processes
+    waiting: deque[Report] = deque()
+
+    def passing() -> Iterator[Report]:
+        for report in chain(first, reports):
+            waiting.append(report)
+            yield report
+
+    for reading in engine.read_many(passing(), processes):
+        yield waiting.popleft(), reading
+
+
 def with_links(intake: Intake, kinds: Iterable[str]) -> Intake:
     """The same intake with the links that weighing added, counted by kind."""
     return replace(intake, links=dict(sorted(Counter(kinds).items())))
@@ -107,16 +132,21 @@ def with_links(intake: Intake, kinds: Iterable[str]) -> Intake:
 def read_only(
     items: Iterable[Report | Failure], engine: Engine, *, processes: int = 1
 ) -> Iterator[tuple[Report, tuple[Claim, ...]] | Failure]:
-    """Read without a ledger: each report with its claims, failures passed on."""
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        reports = [item for item in batch if isinstance(item, Report)]
-        readings = engine.read_many(reports, processes)
-        for item in batch:
+    """Read without a ledger: each report with its claims; failures come as soon as they are met."""
+    failures: deque[Failure] = deque()
+
+    def good() -> Iterator[Report]:
+        for item in items:
             if isinstance(item, Failure):
-                yield item
+                failures.append(item)
             else:
-                yield item, next(readings).claims
+                yield item
+
+    for report, reading in _read(good(), engine, processes):
+        while failures:
+            yield failures.popleft()
+        yield report, reading.claims
+    yield from failures
 
 
 def _cut(reading: Reading, version: str, min_score: float | None) -> Reading:
@@ -124,10 +154,6 @@ def _cut(reading: Reading, version: str, min_score: float | None) -> Reading:
         return reading
     kept = tuple(c for c in reading.claims if c.scores.claim >= min_score)
     return replace(reading, version=version, claims=kept)
-
-
-def _resolve(report: Report, reading: Reading, atlas: Atlas) -> tuple[Report, Reading, Sequence[Resolution]]:
-    return report, reading, atlas.resolve(report, reading.claims)
 
 
 def _count(run: _Running, report: Report, reading: Reading, resolutions: Sequence[Resolution]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,19 @@ def read_files(
 
 
 def evaluate(
-    gold_dir: Path, text_dir: Path, *, engine: str = "local", min_score: float | None = None, processes: int = 1
+    gold_dir: Path,
+    text_dir: Path,
+    *,
+    engine: str = "local",
+    min_score: float | None = None,
+    processes: int = 1,
+    worst_errors: int = 0,
 ) -> dict[str, Any]:
     """Read the texts and score the claims against the gold of the same names: the scorer's figures and more.
 
     Raises InputError where a folder is missing or holds no gold.
     """
-    from fogline.reader.evaluate import score
+    from fogline.reader.evaluate import errors, rare, score
 
     for folder in (gold_dir, text_dir):
         if not folder.is_dir():
@@ -71,4 +78,6 @@ def evaluate(
         kept = [c for c in claims if min_score is None or c.scores.claim >= min_score]
         predicted[report.name] = [to_codebook(c) for c in kept]
         texts[report.name] = report.text
-    return score(gold, predicted, texts)
+    figures = score(gold, predicted)
+    worst = [asdict(m) for m in errors(gold, predicted, texts, worst_errors)] if worst_errors else []
+    return figures | {"rare labels": rare(figures), "errors": worst}

@@ -11,6 +11,7 @@ from fogline.picture.geodesy import Range
 from fogline.picture.holding import Against, Backing, Holder, Holding, LastKnown
 from fogline.picture.holdings import Asking, holding_of, holdings
 from fogline.picture.lineup import NoSides, SideLike, SidesLike
+from fogline.picture.measure import Measure, read_measure
 from fogline.picture.measures import Check, check
 from fogline.picture.policies import POLICIES, Basis, Status
 from fogline.picture.timeline import Change, Timeline, replay, timeline
@@ -38,6 +39,7 @@ __all__ = [
     "Holder",
     "Holding",
     "LastKnown",
+    "Measure",
     "NoSides",
     "Pocket",
     "Range",
@@ -57,6 +59,7 @@ __all__ = [
     "holding_of",
     "holdings",
     "lies_within",
+    "read_measure",
     "replay",
     "timeline",
     "what_if",

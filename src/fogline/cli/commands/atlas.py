@@ -10,7 +10,7 @@ import typer
 from fogline.cli import options
 from fogline.cli.output import print_json, say, table
 
-group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look names up; add theatre packs and gazetteers.")
+group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look names up; add local knowledge.")
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +28,7 @@ def find(
     Example: fogline atlas find "Dier el-Zor"
     """
     from fogline import atlas
+    from fogline.desk.lookup import ENOUGH
 
     found = atlas.open().find(name, near=near)
     if json:
@@ -42,7 +43,7 @@ def find(
                     "level": str(c.place.level),
                     "geometry": str(c.place.geometry),
                     "score": round(c.score, 3),
-                    "known": c.known,
+                    "known": c.listed or c.score >= ENOUGH,
                     "why": c.why,
                     "source": c.place.source,
                 }
@@ -50,7 +51,7 @@ def find(
             ]
         )
         return
-    if not any(c.known for c in found):
+    if not any(c.listed or c.score >= ENOUGH for c in found):
         say(f"{name}: not known" + (" (nearest names below)" if found else ""))
     table(
         ("score", "place", "level", "country", "coordinates", "why"),
@@ -78,8 +79,9 @@ def add(
     Example: fogline atlas add SY.zip
     """
     from fogline import atlas
+    from fogline.atlas.home import add as add_file
 
-    added = atlas.add(file)
-    say(f"added {added.places} places from {file.name} as {added.name}")
-    for note in added.notes:
+    name, places = add_file(file)
+    say(f"added {places} places from {file.name} as {name}")
+    for note in atlas.open().notes:
         say(f"note: {note}")

@@ -68,9 +68,9 @@ def claims(
         (
             (
                 day(c),
-                wording.sources(c.claim, c.report.publisher)[:24],
+                _says(c),
                 wording.sentence(c.claim) + (f" [{c.reviewed}]" if c.reviewed else ""),
-                (c.report.publisher or c.report.name)[:12],
+                _shortened(c.report.publisher or c.report.name, 10),
                 short(c.id),
             )
             for c in found
@@ -79,6 +79,18 @@ def claims(
         one_line=True,
     )
     say(f"{len(found)} claims")
+
+
+def _says(entry: LedgerClaim) -> str:
+    """The innermost source in few letters; the whole chain is in `fogline show`."""
+    chain = entry.claim.sources
+    if not chain:
+        return "(own word)"
+    return _shortened(chain[-1].entity, 16 if len(chain) == 1 else 14) + (" <" if len(chain) > 1 else "")
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def day(entry: LedgerClaim) -> str:
@@ -94,7 +106,10 @@ def day(entry: LedgerClaim) -> str:
 
 
 def _write_csv(found: list[LedgerClaim]) -> None:
-    columns = "id valid_from valid_to sources type words certainty polarity mood places place_ids report publisher url published evidence_start evidence_end"
+    columns = (
+        "id valid_from valid_to sources type words certainty polarity mood places place_ids "
+        "report publisher url published evidence_start evidence_end"
+    )
     writer = csv.writer(sys.stdout)
     writer.writerow(columns.split())
     for c in found:

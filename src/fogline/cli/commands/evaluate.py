@@ -29,10 +29,32 @@ def evaluate(
     Example: fogline evaluate corpus/dev/gold corpus/dev/texts --errors 20
     """
     from fogline.desk import evaluate as run
-    from fogline.reader.evaluate import as_text
 
-    figures = run(gold_dir, text_dir, engine=engine, min_score=min_score, processes=os.cpu_count() or 1)
+    figures = run(
+        gold_dir, text_dir, engine=engine, min_score=min_score, processes=os.cpu_count() or 1, worst_errors=errors
+    )
     if json:
         print_json(figures)
-    else:
-        say(as_text(figures, errors=errors))
+        return
+    _tallies("", figures["f1"])
+    say(f"\naccuracy on the {figures['matched']} matched claims")
+    for name, share in figures["accuracy on matched claims"].items():
+        say(f"  {name:32} {share:5.1f}")
+    for field, labels in figures["per label"].items():
+        _tallies(field, labels)
+    _tallies("per type", figures["per type"])
+    for mistake in figures["errors"]:
+        say(f"\n{mistake['report']} {mistake['start']} {mistake['kind']}: {mistake['type']} on {mistake['trigger']!r}")
+        for field in mistake["fields"]:
+            say(f"    {field}")
+        say(f"    | {mistake['evidence'][:300]}")
+
+
+def _tallies(title: str, rows: dict[str, dict[str, float]]) -> None:
+    if title:
+        say(f"\n{title}")
+    for name, f in rows.items():
+        say(
+            f"  {name:22} P {f['precision']:5.1f}  R {f['recall']:5.1f}  F1 {f['f1']:5.1f}"
+            f"  (gold {f['gold']}, predicted {f['predicted']})"
+        )

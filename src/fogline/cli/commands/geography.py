@@ -89,7 +89,7 @@ def corridor(
     as_known_on: options.AsKnownOn = None,
     policy: options.Policy = "latest",
     horizon: options.Horizon = 120,
-    roads: Annotated[str | None, typer.Option(help="GeoJSON of roads; without it places are joined by nearness.")] = None,
+    roads: Annotated[str | None, typer.Option(help="GeoJSON of roads; else places are joined by nearness.")] = None,
     json: options.Json = False,
     ledger: options.Ledger = options.DEFAULT_LEDGER,
 ) -> None:

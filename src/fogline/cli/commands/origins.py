@@ -38,7 +38,11 @@ def origins(
             count = len(source["reports"])
             reach = f"{count} report{'s' * (count != 1)}, {len(source['statements'])} statement"
             unnamed = "" if source["named"] else " (unnamed)"
-            out.print(f"{source['name']}{unnamed}: {reach}{'s' * (len(source['statements']) != 1)}", style="bold", markup=False)
+            out.print(
+                f"{source['name']}{unnamed}: {reach}{'s' * (len(source['statements']) != 1)}",
+                style="bold",
+                markup=False,
+            )
             for statement in source["statements"]:
                 for carried in statement["carried_by"]:
                     mark = "relay" if carried["relay"] else "origin"

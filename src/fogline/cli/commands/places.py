@@ -42,10 +42,7 @@ def places(
     else:
         table(
             ("report", "text", "place", "score", "relation"),
-            (
-                (r["report"][:20], r["text"], r["name"] or "not known", f"{r['score']:.2f}", r["relation"])
-                for r in rows
-            ),
+            ((r["report"][:20], r["text"], r["name"] or "not known", f"{r['score']:.2f}", r["relation"]) for r in rows),
             wide=(1, 2),
         )
     raise typer.Exit(1 if failed else 0)

@@ -32,7 +32,7 @@ def read(
     ],
     published: Annotated[str | None, typer.Option(help="Publication day of reports that give none.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Publisher of reports that name none.")] = None,
-    theatre: Annotated[str | None, typer.Option(help="Theatre that the reports are about, e.g. syria-iraq-2017.")] = None,
+    theatre: Annotated[str | None, typer.Option(help="Theatre of the reports, e.g. syria-iraq-2017.")] = None,
     engine: Annotated[str, typer.Option(help="Reader engine.")] = "local",
     min_score: Annotated[float | None, typer.Option(help="Drop claims that the reader scores below this.")] = None,
     json_dir: Annotated[Path | None, typer.Option(help="No ledger: write DIR/NAME.json, the codebook's form.")] = None,
@@ -47,7 +47,6 @@ def read(
     """
     from fogline import when
     from fogline.desk import open as open_desk
-    from fogline.desk import read_files
     from fogline.errors import InputError
     from fogline.reports import load
 
@@ -59,7 +58,7 @@ def read(
         failures = _write_json(items, json_dir, engine, processes or (os.cpu_count() or 1), min_score, force)
         raise typer.Exit(1 if failures else 0)
     with open_desk(ledger, engine=engine, force=force) as desk, _progress(json) as tick:
-        intake = desk.read(items, min_score=min_score, processes=processes or (os.cpu_count() or 1), done=tick)
+        intake = desk.take_in(items, min_score=min_score, processes=processes or (os.cpu_count() or 1), done=tick)
     for failure in intake.failures:
         warn(f"failed: {failure.error}")
     for name, why in intake.skipped:

@@ -38,14 +38,17 @@ def timeline(
         say(line.sentence)
         rows = []
         for row in line.rows:
-            entry = row.entry
-            rivals = "rival: " + ", ".join(short(r) for r in row.rivals) if row.rivals else ""
-            rows.append(
-                (
-                    day(entry),
-                    wording.sources(entry.claim, entry.report.publisher)[:22],
-                    wording.sentence(entry.claim) + (f"  [{rivals}]" if rivals else ""),
-                    short(entry.id),
+            for item in row.entries:
+                entry = desk.claim(item.claim)
+                mark = f"  [rivals: {', '.join(short(r) for r in item.rivals)}]" if item.rivals else ""
+                rows.append(
+                    (
+                        day(entry),
+                        wording.sources(entry.claim, entry.report.publisher)[:22],
+                        wording.sentence(entry.claim) + mark,
+                        short(entry.id),
+                    )
                 )
-            )
         table(("when", "says", "claim", "id"), rows, wide=(2,))
+        for change in line.changes:
+            say(f"{change.day}: {change.answer} (before: {change.before}; {change.because})")

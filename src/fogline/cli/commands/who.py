@@ -58,39 +58,37 @@ def who(
 
 
 def show(record: dict[str, Any]) -> None:
-    """The answer in a few lines: status first, then who says so and who says otherwise."""
-    status = record["status"].upper()
+    """The answer in a few lines: status first, then who says so, what would change it, what to bear in mind."""
     known = f", as known on {record['as_known_on']}" if record["as_known_on"] else ""
-    name = record["place"]["name"] if isinstance(record["place"], dict) else record["place"]
-    out.print(f"{name} on {record['on']}{known}: {status}", style="bold", markup=False)
+    out.print(f"{record['place']} on {record['on']}{known}: {record['status'].upper()}", style="bold", markup=False)
     say(record["sentence"])
-    if record["holders"]:
+    holders = [(h, h["basis"]) for h in record["holders"]] + [(h, "is there") for h in record["present"]]
+    if holders:
         say()
         table(
             ("side", "basis", "latest", "reports", "origins"),
             (
                 (
-                    holder["side"],
-                    holder["basis"],
-                    holder["latest"] or "undated",
+                    holder["side"] + (f" ({holder['share']})" if holder["share"] else ""),
+                    basis,
+                    holder["latest"],
                     str(holder["reports"]),
-                    f"{len(holder['origins'])}: " + ", ".join(_origin(o) for o in holder["origins"]),
+                    f"{len(holder['origins'])}: " + ", ".join(o["name"] for o in holder["origins"]),
                 )
-                for holder in record["holders"]
+                for holder, basis in holders
             ),
             wide=(0, 4),
         )
-    if record.get("unknown_because"):
-        say(f"Unknown because {record['unknown_because']}.")
-    if record.get("last_known"):
-        say(f"Last known: {record['last_known']['sentence'] if isinstance(record['last_known'], dict) else record['last_known']}")
-    for note in record.get("notes", ()):
-        say(f"Note: {note}")
-    say(f"Policy: {record['policy']}.")
-
-
-def _origin(origin: Any) -> str:
-    return str(origin["name"]) if isinstance(origin, dict) else str(origin)
+    for hangs in record["hangs_on"]:
+        say(f"Without {hangs['origin']}: {hangs['else']}.")
+    for mark in record["marked"]:
+        say(f"Note: {mark}.")
+    if record["also"]:
+        say(f"Also of that name: {', '.join(record['also'])}.")
+    for inside in record.get("places", ()):
+        sides = ", ".join(h["side"] for h in inside["holders"])
+        say(f"  {inside['place']}: {inside['status']}" + (f" - {sides}" if sides else ""))
+    say(f"Policy: {record['policy']}, horizon {record['horizon_days']} days.")
 
 
 def words(desk: Desk, record: dict[str, Any]) -> None:

@@ -1,0 +1,99 @@
+"""Names that a user types, to what they mean: places, days, moments, vocabulary, the reviewer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from fogline import when
+from fogline.atlas import Atlas
+from fogline.claims import Place, PlaceLevel
+from fogline.errors import QuestionError
+
+Word = TypeVar("Word", bound=StrEnum)
+
+#: Below this score a near spelling is shown but not taken: the atlas's own threshold for "not known".
+ENOUGH = 0.5
+#: What a bare name means when it is the name of several things: who asks for a town seldom means its province.
+AREAS = frozenset({PlaceLevel.DISTRICT, PlaceLevel.PROVINCE, PlaceLevel.REGION, PlaceLevel.LINE, PlaceLevel.WATER})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that a name means, best by context, and the others of that name."""
+
+    place: Place
+    others: tuple[Place, ...]
+
+
+def place(atlas: Atlas, name: str, spoken_of: Iterable[Place] = ()) -> Found:
+    """The place that a name or an id means; QuestionError lists the nearest names where it is not known.
+
+    A name as listed is always known; a near spelling only where the atlas is sure enough of it. `spoken_of` are the
+    places that the ledger's claims name: among namesakes those come first, because a question to a ledger is about what
+    it holds; then towns and sites before the areas that are called after them.
+    """
+    exact = atlas.place(name)
+    if exact is not None:
+        return Found(exact, ())
+    candidates = atlas.find(name)
+    known = [c for c in candidates if c.listed] or [c for c in candidates if c.score >= ENOUGH][:1]
+    if not known:
+        nearest = ", ".join(dict.fromkeys(c.place.name for c in candidates[:4]))
+        hint = f"; nearest names: {nearest}" if nearest else ""
+        raise QuestionError(f"{name}: not known to the atlas{hint}. `fogline atlas find` shows candidates")
+    named = {p.id for p in spoken_of}
+    ordered = sorted(known, key=lambda c: (c.place.id not in named, c.place.level in AREAS, -c.score, c.place.id))
+    here = [c.place for c in ordered[1:] if c.place.id in named or ordered[0].place.id not in named]
+    return Found(ordered[0].place, tuple(here[:3]))
+
+
+def words(enum: type[Word], given: Iterable[str] | None, what: str) -> tuple[Word, ...]:
+    """Words of the codebook's vocabulary; QuestionError lists what may be given."""
+    found = []
+    for word in given or ():
+        try:
+            found.append(enum(word.strip().lower()))
+        except ValueError:
+            raise QuestionError(f"{what} {word!r}: expected one of {', '.join(enum)}") from None
+    return tuple(found)
+
+
+def day(given: str | date | None, *, last: bool = False) -> date | None:
+    """A day as typed (ISO or EDTF); of a longer stretch its first day, or with `last` its last."""
+    if given is None or isinstance(given, date):
+        return given
+    if len(given) == 10:
+        return when.parse_day(given)
+    try:
+        stretch = when.interval(given)
+    except ValueError as error:
+        raise QuestionError(f"{given!r}: expected a day such as 2017-09-10 ({error})") from None
+    found = stretch.end if last else stretch.start
+    if found is None:
+        raise QuestionError(f"{given!r}: expected a day such as 2017-09-10, not an open interval")
+    return found
+
+
+def moment(given: str | datetime | None) -> datetime | None:
+    """An ISO time; without a zone it is taken as UTC."""
+    if given is None:
+        return None
+    if isinstance(given, str):
+        try:
+            given = datetime.fromisoformat(given)
+        except ValueError:
+            raise QuestionError(f"{given!r}: expected an ISO time such as 2026-01-31T12:00:00+00:00") from None
+    return given if given.tzinfo else given.replace(tzinfo=UTC)
+
+
+def reviewer(name: str | None) -> str:
+    """Whose word a review is: the given name, $FOGLINE_REVIEWER or $USER; a review without a name is refused."""
+    who = (name or os.environ.get("FOGLINE_REVIEWER") or os.environ.get("USER") or "").strip()
+    if not who:
+        raise QuestionError("a review needs the reviewer's name: give --by or set FOGLINE_REVIEWER")
+    return who

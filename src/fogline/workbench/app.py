@@ -1,0 +1,89 @@
+"""The application: desk, guard, routes, page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from fogline import __version__
+from fogline.desk import Desk
+from fogline.desk import open as open_desk
+from fogline.errors import FoglineError, LedgerError, QuestionError
+from fogline.workbench.jobs import Jobs
+from fogline.workbench.routes import answers, claims, reading, reviews
+from fogline.workbench.security import COOKIE, LOOPBACK, Guard
+
+PAGE = Path(__file__).parent / "page"
+
+
+def create_app(
+    ledger: str | Desk, *, hosts: frozenset[str] = LOOPBACK, token: str | None = None, allow_private: bool = False
+) -> FastAPI:
+    """The HTTP API and the page over one ledger. `allow_private` lets tests read pages from loopback addresses."""
+    desk = open_desk(ledger) if isinstance(ledger, str) else ledger
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.jobs.stop()
+        desk.close()
+
+    app = FastAPI(
+        title="Fogline",
+        version=__version__,
+        description="Who says who holds what: claims, their sources, links and answers, each down to its sentences.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=life,
+    )
+    app.state.desk = desk
+    app.state.ledger = ledger if isinstance(ledger, str) else desk.ledger.where
+    app.state.jobs = Jobs(desk, allow_private=allow_private)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts=hosts, token=token))
+    app.add_exception_handler(FoglineError, _refuse)
+    for routes in (answers, claims, reading, reviews):
+        app.include_router(routes.router, prefix="/api")
+    _page(app, token)
+    return app
+
+
+def _refuse(_: Request, error: Exception) -> Response:
+    status = 404 if "no such" in str(error) or "not in the ledger" in str(error) else 400
+    if isinstance(error, LedgerError) and status == 400:
+        status = 503
+    if isinstance(error, QuestionError) and "not known to the atlas" in str(error):
+        status = 404
+    return JSONResponse({"error": str(error)}, status)
+
+
+def _page(app: FastAPI, token: str | None) -> None:
+    index = PAGE / "index.html"
+
+    @app.get("/api/docs", include_in_schema=False)
+    def docs() -> Response:
+        return RedirectResponse("/api/openapi.json")
+
+    @app.get("/", include_in_schema=False)
+    def page(request: Request) -> Response:
+        if not index.exists():
+            return JSONResponse(
+                {"error": "the page has not been built: run `make setup` with Node 20 (API: /api/openapi.json)"},
+                503,
+            )
+        response = FileResponse(index, headers={"Cache-Control": "no-cache"})
+        if token and request.query_params.get("token"):
+            # The guard has let it pass with its token in the query once; from here on a cookie carries it.
+            response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+        return response
+
+    if index.exists():
+        app.mount("/", StaticFiles(directory=PAGE), name="page")

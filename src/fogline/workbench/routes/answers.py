@@ -1,0 +1,103 @@
+"""Questions: who holds a place, the whole map, timelines, disputes, geography."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from fogline.workbench.models import HoldingsOut, Problem
+from fogline.workbench.routes.depends import Desk
+
+router = APIRouter(tags=["answers"], responses={400: {"model": Problem}, 404: {"model": Problem}})
+
+Place = Annotated[str, Query(min_length=1, max_length=200, description="a place, by id or by any name")]
+Day = Annotated[str | None, Query(max_length=40, description="EDTF or ISO day")]
+Policy = Annotated[str, Query(max_length=40, description="latest, majority, against-interest or strict")]
+Horizon = Annotated[int, Query(ge=1, le=100_000, description="days")]
+
+
+@router.get("/who")
+def who(
+    desk: Desk,
+    place: Place,
+    on: Day = None,
+    as_known_on: Day = None,
+    policy: Policy = "latest",
+    horizon: Horizon = 120,
+    merge_allies: bool = False,
+) -> dict[str, Any]:
+    """Who holds a place on a day, as known on a day: the form of `fogline who --json`."""
+    return desk.who_holds(
+        place, on=on, as_known_on=as_known_on, policy=policy, horizon=horizon, merge_allies=merge_allies
+    ).as_json()
+
+
+@router.get("/holdings", response_model=HoldingsOut)
+def holdings(
+    desk: Desk, on: Day = None, as_known_on: Day = None, policy: Policy = "latest", horizon: Horizon = 120
+) -> dict[str, Any]:
+    """Who holds each place that claims name, on a day, as known on a day."""
+    day, found = desk.holdings(on=on, as_known_on=as_known_on, policy=policy, horizon=horizon)
+    return {
+        "on": day.isoformat(),
+        "as_known_on": as_known_on,
+        "policy": policy,
+        "horizon": horizon,
+        "holdings": [
+            {
+                "place": h.place.id,
+                "status": str(h.status),
+                "sides": [[s.side, str(s.basis)] for s in h.holders],
+                "present": [s.side for s in h.present],
+                "short": h.short(),
+                "sentence": h.sentence,
+            }
+            for h in found
+        ],
+    }
+
+
+@router.get("/replay")
+def replay(
+    desk: Desk, place: Place, on: Day = None, policy: Policy = "latest", horizon: Horizon = 120
+) -> dict[str, Any]:
+    """How the answer about one day changed as reports came in; without `on`, how the answer changed day by day."""
+    return {"changes": [c.as_json() for c in desk.replay(place, on=on, policy=policy, horizon=horizon)]}
+
+
+@router.get("/timeline")
+def timeline(desk: Desk, subject: Place, as_known_on: Day = None, policy: Policy = "latest") -> dict[str, Any]:
+    """Claims about a place or an actor in order of valid time, rival ones side by side."""
+    return desk.timeline(subject, as_known_on=as_known_on, policy=policy).as_json()
+
+
+@router.get("/checks")
+def checks(desk: Desk, place: Annotated[str | None, Query(max_length=200)] = None) -> dict[str, Any]:
+    """Claimed distances, radii and extents against geometry."""
+    return {"checks": [c.as_json() for c in desk.check(place)]}
+
+
+@router.get("/brief")
+def brief(
+    desk: Desk,
+    place: Place,
+    on: Day = None,
+    since: Day = None,
+    until: Day = None,
+    as_known_on: Day = None,
+    policy: Policy = "latest",
+    horizon: Horizon = 120,
+) -> Response:
+    """The brief about a place as a file to save."""
+    text = desk.brief(
+        place, on=on, since=since, until=until, as_known_on=as_known_on, policy=policy, horizon=horizon, markdown=False
+    )
+    return Response(
+        text,
+        media_type="text/html",
+        headers={
+            "Content-Disposition": 'attachment; filename="brief.html"',
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+        },
+    )

@@ -1,0 +1,161 @@
+"""Claims, reports, search: what the page shows by id."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from fogline import __version__, picture
+from fogline.desk.lookup import ENOUGH
+from fogline.exports.records import claim_record
+from fogline.workbench.cards import card, report_page
+from fogline.workbench.models import Cards, Found, Overview, Page, PlacesFound, Problem, ReportOut
+from fogline.workbench.overview import overview as columns
+from fogline.workbench.routes.depends import Desk
+
+router = APIRouter(tags=["claims"], responses={400: {"model": Problem}, 404: {"model": Problem}})
+
+
+@router.get("/overview", response_model=Overview, responses={304: {"description": "unchanged"}})
+def overview(desk: Desk, request: Request) -> Response:
+    """Everything that the page filters by, in columns. Carries an ETag: ask with If-None-Match after the first time."""
+    state = request.app.state
+    head = desk.head()
+    etag = f'"{head}"'
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers={"ETag": etag})
+    remembered: tuple[str, bytes] | None = getattr(state, "overview", None)
+    if remembered is None or remembered[0] != head:
+        # Written as it is: checking 50,000 rows a second time would double the time to the first view.
+        newest = desk.newest_day()
+        value = {
+            "head": head,
+            "ledger": str(state.ledger),
+            "version": __version__,
+            **columns(desk.weighed_all(), desk.side_names()),
+            "newest": newest.isoformat() if newest else None,
+            "policies": list(picture.POLICIES),
+            "viewpoints": [{"id": v, "name": picture.VIEWPOINT_NAMES[v]} for v in picture.VIEWPOINTS],
+        }
+        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        remembered = state.overview = (head, body)
+    return Response(
+        remembered[1],
+        media_type="application/json",
+        headers={"ETag": f'"{remembered[0]}"', "Cache-Control": "no-cache"},
+    )
+
+
+@router.get("/claims", response_model=Page)
+def list_claims(
+    desk: Desk,
+    place: Annotated[str | None, Query(max_length=200)] = None,
+    actor: Annotated[str | None, Query(max_length=200)] = None,
+    source: Annotated[str | None, Query(max_length=200)] = None,
+    type: Annotated[list[str] | None, Query(max_length=31)] = None,
+    mood: Annotated[list[str] | None, Query(max_length=6)] = None,
+    certainty: Annotated[list[str] | None, Query(max_length=4)] = None,
+    text: Annotated[str | None, Query(max_length=400)] = None,
+    report: Annotated[str | None, Query(max_length=200)] = None,
+    since: Annotated[str | None, Query(max_length=40)] = None,
+    until: Annotated[str | None, Query(max_length=40)] = None,
+    as_known_on: Annotated[str | None, Query(max_length=40)] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    after: Annotated[str | None, Query(max_length=200)] = None,
+) -> dict[str, Any]:
+    """Claims that fit, a page at a time; `next` is what to send as `after` for the page that follows."""
+    found = desk.claims(
+        place=place,
+        actor=actor,
+        source=source,
+        types=type,
+        moods=mood,
+        certainties=certainty,
+        text=text,
+        report=report,
+        since=since,
+        until=until,
+        as_known_on=as_known_on,
+        limit=limit + 1,
+        after=after,
+    )
+    return {
+        "claims": [claim_record(c) for c in found[:limit]],
+        "next": found[limit - 1].id if len(found) > limit else None,
+    }
+
+
+@router.get("/cards", response_model=Cards)
+def cards(desk: Desk, id: Annotated[list[str], Query(min_length=1, max_length=60)]) -> dict[str, Any]:
+    """Cards for claims, in the order asked: words in context, chain, links with both sentences, grade."""
+    return {"cards": [card(desk, full) for full in id]}
+
+
+@router.get("/claims/{id}", response_model=Cards)
+def one_claim(desk: Desk, id: str) -> dict[str, Any]:
+    """One claim with its history."""
+    kind, full = desk.find(id)
+    return {"cards": [card(desk, full) | {"history": desk.history(full)}] if kind == "claim" else []}
+
+
+@router.get("/reports/{id}", response_model=ReportOut)
+def one_report(desk: Desk, id: str) -> dict[str, Any]:
+    """A report's stored text exactly, where its claims lie in it, and which other reports share its origins."""
+    return report_page(desk, desk.find(id)[1])
+
+
+@router.get("/search", response_model=Found)
+def search(
+    desk: Desk,
+    q: Annotated[str, Query(min_length=1, max_length=400)],
+    limit: Annotated[int, Query(ge=1, le=50_000)] = 5_000,
+) -> dict[str, Any]:
+    """Ids of claims whose sentence holds the words."""
+    found = desk.claims(text=q, limit=limit)
+    return {"ids": [c.id for c in found], "total": len(found)}
+
+
+@router.get("/places", response_model=PlacesFound)
+def places(
+    desk: Desk,
+    q: Annotated[str, Query(min_length=1, max_length=200)],
+    near: Annotated[str | None, Query(max_length=200)] = None,
+) -> dict[str, Any]:
+    """Places that a name may mean, best first, with scores and reasons; `known` is false below the threshold."""
+    return {
+        "candidates": [
+            {
+                "id": c.place.id,
+                "name": c.place.name,
+                "lat": c.place.lat,
+                "lon": c.place.lon,
+                "level": str(c.place.level),
+                "country": c.place.country,
+                "score": round(c.score, 3),
+                "known": c.listed or c.score >= ENOUGH,
+                "why": c.why,
+            }
+            for c in desk.atlas.find(q, near=near)
+        ]
+    }
+
+
+@router.get("/borders/{viewpoint}")
+def borders(viewpoint: str, response: Response) -> dict[str, Any]:
+    """Country shapes at 1:50 million as a viewpoint draws them; to draw with, never to measure on."""
+    response.headers["Cache-Control"] = "max-age=86400"
+    return picture.drawn_countries(viewpoint)
+
+
+@router.get("/shapes")
+def shapes(desk: Desk, id: Annotated[list[str], Query(min_length=1, max_length=200)]) -> dict[str, Any]:
+    """GeoJSON of places that are lines or areas; a place without a shape is left out."""
+    found = ((i, desk.atlas.shape(i)) for i in id)
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": i, "properties": {"id": i}, "geometry": shape} for i, shape in found if shape
+        ],
+    }

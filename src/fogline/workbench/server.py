@@ -1,0 +1,24 @@
+"""Starting the workbench: loopback by default, any other address only with a token."""
+
+from __future__ import annotations
+
+import sys
+
+import uvicorn
+
+from fogline.errors import QuestionError
+from fogline.workbench.app import create_app
+from fogline.workbench.security import LOOPBACK
+
+
+def serve(ledger: str, *, host: str = "127.0.0.1", port: int = 8017, token: str | None = None) -> None:
+    """Serve the workbench until stopped; QuestionError where another address is asked for without a token."""
+    if host not in LOOPBACK and not token:
+        raise QuestionError(
+            f"--host {host}: other machines could read and change the ledger; give --token, or stay on 127.0.0.1"
+        )
+    hosts = LOOPBACK if host in LOOPBACK else LOOPBACK | {host.lower()}
+    app = create_app(ledger, hosts=hosts, token=token)
+    where = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
+    sys.stderr.write(f"Fogline workbench on {where} (ledger {ledger}); stop with Ctrl-C\n")
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, date_header=False)

@@ -1,0 +1,94 @@
+/** Places as features: points, lines and areas by their precision, with the holders' marks. */
+
+import type { HoldingRow } from "../state/desk.svelte";
+import type { Overview } from "../state/overview";
+import { look } from "../state/palette";
+
+export interface Features {
+  points: GeoJSON.FeatureCollection;
+  areas: GeoJSON.FeatureCollection;
+  lines: GeoJSON.FeatureCollection;
+  doubt: GeoJSON.FeatureCollection;
+}
+
+/** What to draw for the claims in `rows`; `doubt` are circles in which a point may really lie. */
+export function placesToShow(
+  o: Overview,
+  rows: Int32Array,
+  holdings: Map<string, HoldingRow>,
+  selected: string | null,
+  shapes: GeoJSON.FeatureCollection,
+): Features {
+  const counts = new Map<number, number>();
+  for (const row of rows) for (const p of o.places_of[row]!) counts.set(p, (counts.get(p) ?? 0) + 1);
+  const sideOf = new Map(o.sides.map((s, i) => [s.id, i]));
+  const shapeOf = new Map(shapes.features.map((f: GeoJSON.Feature) => [String(f.id), f.geometry]));
+  const made: Features = { points: collection(), areas: collection(), lines: collection(), doubt: collection() };
+  for (const [p, count] of counts) {
+    const place = o.places[p]!;
+    const holding = holdings.get(place.id);
+    const sides = (holding?.sides ?? []).map(([id]) => sideOf.get(id) ?? -1).filter((s) => s >= 0);
+    const on = place.id === selected;
+    const first = sides[0] ?? -1;
+    const properties = {
+      id: place.id,
+      name: place.name,
+      count,
+      status: holding?.status ?? "unknown",
+      selected: on,
+      colour: look(first).colour,
+    };
+    if (place.geometry === "area" || place.geometry === "line") {
+      const geometry = shapeOf.get(place.id);
+      if (!geometry) continue; // an area without a shape is listed, never pinned
+      // A whole country under a hatch hides what is known inside it: it is drawn when asked for.
+      if (place.level === "country" && !on) continue;
+      const feature = { type: "Feature" as const, id: p, geometry, properties: { ...properties, pattern: first < 0 ? "hatch" : `hatch-${first}` } };
+      (place.geometry === "area" && geometry.type.endsWith("Polygon") ? made.areas : made.lines).features.push(feature);
+      continue;
+    }
+    if (place.lat === null || place.lon === null) continue;
+    made.points.features.push({
+      type: "Feature",
+      id: p,
+      geometry: { type: "Point", coordinates: [place.lon, place.lat] },
+      properties: {
+        ...properties,
+        mark: mark(holding, sides) + (on ? "-on" : ""),
+        size: Math.min(1.5, 0.75 + Math.log10(count + 1) * 0.28),
+        order: -count,
+      },
+    });
+    if ((place.radius_km ?? 0) >= 2) made.doubt.features.push(circle(place.lon, place.lat, place.radius_km!, p));
+  }
+  return made;
+}
+
+function mark(holding: HoldingRow | undefined, sides: number[]): string {
+  if (!holding || holding.status === "unknown") return "unknown";
+  if (holding.status === "contested")
+    return sides.length > 1 ? `contested-${sides[0]}-${sides[1]}` : sides.length ? `contested-${sides[0]}` : "contested";
+  if (!sides.length) return "unknown";
+  return `${holding.sides[0]![1] === "stated" ? "held" : "there"}-${sides[0]}`;
+}
+
+/** A circle of so many km on the sphere, as a polygon of 64 corners. */
+export function circle(lon: number, lat: number, km: number, id: number): GeoJSON.Feature {
+  const ring: [number, number][] = [];
+  const angle = km / 6371.0088;
+  const phi = (lat * Math.PI) / 180;
+  for (let i = 0; i <= 64; i++) {
+    const bearing = (i * 2 * Math.PI) / 64;
+    const y = Math.asin(Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(bearing));
+    const x = Math.atan2(
+      Math.sin(bearing) * Math.sin(angle) * Math.cos(phi),
+      Math.cos(angle) - Math.sin(phi) * Math.sin(y),
+    );
+    ring.push([lon + (x * 180) / Math.PI, (y * 180) / Math.PI]);
+  }
+  return { type: "Feature", id, properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
+}
+
+function collection(): GeoJSON.FeatureCollection {
+  return { type: "FeatureCollection", features: [] };
+}

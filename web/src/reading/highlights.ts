@@ -1,0 +1,61 @@
+/** CSS Custom Highlights: spans are painted over one text node, so the document is never taken apart. */
+
+import type { Offsets } from "./offsets";
+
+export interface Spans {
+  id: string;
+  words: string;
+  type: string;
+  mood: string;
+  certainty: string;
+  polarity: string;
+  reviewed: string | null;
+  trigger: [number, number];
+  evidence: [number, number];
+  args: [string, number, number][];
+  sources: [number, number][];
+  time: [number, number] | null;
+}
+
+const PLACE_ROLES = new Set(["place", "origin", "destination"]);
+// Later ones lie on top.
+const NAMES = ["scope", "other", "source", "time", "party", "place", "hover", "trigger", "rejected"] as const;
+type Name = (typeof NAMES)[number];
+
+export class Highlights {
+  draw(text: Text, offsets: Offsets, spans: Spans[], open: string | null, hovered: string | null): void {
+    if (!("highlights" in CSS)) return;
+    const ranges: Record<Name, Range[]> = {
+      scope: [], other: [], source: [], time: [], party: [], place: [], hover: [], trigger: [], rejected: [],
+    }; // prettier-ignore
+    const add = (name: Name, start: number, end: number): void => {
+      if (start >= end || end > offsets.length) return;
+      const range = new Range();
+      range.setStart(text, offsets.toUtf16(start));
+      range.setEnd(text, offsets.toUtf16(end));
+      ranges[name].push(range);
+    };
+    for (const s of spans) {
+      if (s.reviewed === "rejected") add("rejected", ...s.trigger);
+      if (s.id === hovered && s.id !== open) add("hover", ...s.evidence);
+      if (s.id !== open) {
+        add("other", ...s.trigger);
+        continue;
+      }
+      add("scope", ...s.evidence);
+      add("trigger", ...s.trigger);
+      for (const [role, start, end] of s.args) add(PLACE_ROLES.has(role) ? "place" : "party", start, end);
+      for (const [start, end] of s.sources) add("source", start, end);
+      if (s.time) add("time", ...s.time);
+    }
+    NAMES.forEach((name, order) => {
+      const highlight = new Highlight(...ranges[name]);
+      highlight.priority = order;
+      CSS.highlights.set(name, highlight);
+    });
+  }
+
+  clear(): void {
+    if ("highlights" in CSS) for (const name of NAMES) CSS.highlights.delete(name);
+  }
+}

@@ -1,0 +1,179 @@
+/** The page's state: one selection, the overview it filters, and what has been asked for since. */
+
+import { api, value, type Card, type ReportPage } from "../api/client";
+import { filter, type Filtered } from "./filter";
+import { columns, dayOf, isoOf, type Overview, type RawOverview } from "./overview";
+import { EMPTY, fromQuery, toQuery, type Selection } from "./selection";
+
+export interface HoldingRow {
+  place: string;
+  status: "held" | "contested" | "unknown";
+  sides: [string, string][]; // side id, basis
+  present: string[];
+  short: string;
+  sentence: string;
+}
+
+class DeskState {
+  overview = $state.raw<Overview | null>(null);
+  error = $state<string | null>(null);
+  loading = $state(true);
+  selection = $state.raw<Selection>(fromQuery(location.search));
+  matches = $state.raw<Set<number> | null>(null);
+  holdings = $state.raw<Map<string, HoldingRow>>(new Map());
+  holdingsError = $state<string | null>(null);
+  hovered = $state<string | null>(null); // claim id under the pointer, in any view
+  notice = $state<string | null>(null);
+  reviewer = $state(localStorage.getItem("fogline-reviewer") ?? "");
+  cards = $state.raw(new Map<string, Card>());
+
+  filtered = $derived<Filtered | null>(
+    this.overview ? filter(this.overview, this.selection, this.matches) : null,
+  );
+  /** The day that holders are asked for: chosen, or the newest reported day. */
+  on = $derived(this.selection.on ?? this.overview?.newest ?? isoOf(Math.floor(Date.now() / 86_400_000)));
+
+  #holdingsAsked = "";
+  #wordsAsked = "";
+  #head = "";
+
+  async load(): Promise<void> {
+    try {
+      const raw = (await value(api.GET("/api/overview"))) as unknown as RawOverview;
+      this.#head = raw.head;
+      this.overview = columns(raw);
+      this.error = null;
+      document.title = `Fogline: ${raw.ledger}`;
+      await Promise.all([this.askHoldings(), this.askWords()]);
+    } catch (error) {
+      this.error = (error as Error).message;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Change the selection; a new entry in the history unless it only moves something that is being dragged. */
+  select(change: Partial<Selection>, replace = false): void {
+    const next = { ...this.selection, ...change };
+    const query = toQuery(next);
+    if (query !== toQuery(this.selection))
+      history[replace ? "replaceState" : "pushState"](null, "", query ? `?${query}` : location.pathname);
+    this.selection = next;
+    void this.askHoldings();
+    void this.askWords();
+  }
+
+  clear(): void {
+    this.select({ ...EMPTY, policy: this.selection.policy, viewpoint: this.selection.viewpoint });
+  }
+
+  /** Back and forward buttons. */
+  follow(): void {
+    this.selection = fromQuery(location.search);
+    void this.askHoldings();
+    void this.askWords();
+  }
+
+  async askHoldings(): Promise<void> {
+    if (!this.overview) return;
+    const { known, policy } = this.selection;
+    const asked = `${this.#head} ${this.on} ${known} ${policy}`;
+    if (asked === this.#holdingsAsked) return;
+    this.#holdingsAsked = asked;
+    try {
+      const answer = await value(
+        api.GET("/api/holdings", {
+          params: { query: { on: this.on, policy, ...(known ? { as_known_on: known } : {}) } },
+        }),
+      );
+      if (asked !== this.#holdingsAsked) return; // a later question is under way
+      const rows = answer.holdings as unknown as HoldingRow[];
+      this.holdings = new Map(rows.map((h) => [h.place, h]));
+      this.holdingsError = null;
+    } catch (error) {
+      this.holdingsError = (error as Error).message;
+    }
+  }
+
+  async askWords(): Promise<void> {
+    const words = this.selection.words.trim();
+    if (!this.overview || words === this.#wordsAsked) return;
+    this.#wordsAsked = words;
+    if (!words) {
+      this.matches = null;
+      return;
+    }
+    try {
+      const found = await value(api.GET("/api/search", { params: { query: { q: words, limit: 50_000 } } }));
+      if (words !== this.#wordsAsked || !this.overview) return;
+      const rows = found.ids.map((id) => this.overview!.rowOf.get(id)).filter((row) => row !== undefined);
+      this.matches = new Set(rows);
+    } catch (error) {
+      this.notice = (error as Error).message;
+      this.matches = new Set();
+    }
+  }
+
+  /** Cards by id; those already here are not asked for again until a review changes them. */
+  async ask(ids: string[]): Promise<void> {
+    const missing = ids.filter((id) => !this.cards.has(id)).slice(0, 60);
+    if (!missing.length) return;
+    const answer = await value(api.GET("/api/cards", { params: { query: { id: missing } } }));
+    const next = new Map(this.cards);
+    for (const card of answer.cards) next.set(card.id, card as Card);
+    this.cards = next;
+  }
+
+  async report(id: string): Promise<ReportPage> {
+    return value(api.GET("/api/reports/{id}", { params: { path: { id } } }));
+  }
+
+  async review(
+    subject: string,
+    action: "accept" | "reject" | "correct" | "undo" | "split-origin" | "join-origin",
+    more: { field?: string; value?: unknown; note?: string } = {},
+  ): Promise<void> {
+    if (!this.reviewer.trim()) throw new Error("Enter your name first: every review carries one.");
+    await value(
+      api.POST("/api/reviews", { body: { subject, action, by: this.reviewer.trim(), ...more } as never }),
+    );
+    await this.changed();
+  }
+
+  /** The ledger has changed: ask anew for what is shown. */
+  async changed(): Promise<void> {
+    const shown = [...this.cards.keys()];
+    this.cards = new Map();
+    this.#holdingsAsked = "";
+    await this.load();
+    await this.ask(shown.slice(0, 60));
+  }
+
+  rememberReviewer(name: string): void {
+    this.reviewer = name;
+    localStorage.setItem("fogline-reviewer", name);
+  }
+
+  /** Open a claim: its card, and its words in its report. */
+  open(id: string): void {
+    const o = this.overview;
+    const row = o?.rowOf.get(id);
+    const report = o && row !== undefined ? o.reports[o.report[row]!]!.id : this.selection.report;
+    this.select({ claim: id, report });
+  }
+
+  dayRange(): [number, number] {
+    const o = this.overview!;
+    return [o.firstDay, o.lastDay];
+  }
+
+  brushed(): [number, number] | null {
+    const { from, to } = this.selection;
+    if (!from && !to) return null;
+    const [low, high] = this.dayRange();
+    return [from ? dayOf(from) : low, to ? dayOf(to) : high];
+  }
+}
+
+export const desk = new DeskState();
+addEventListener("popstate", () => desk.follow());
