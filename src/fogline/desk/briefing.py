@@ -94,7 +94,9 @@ def brief(
 def export(desk: Desk, format: str, to: Path, weighed: Sequence[Weighed]) -> int:
     """Write claims in a format; reports are fetched for those formats that quote."""
     heads = sorted({w.entry.report.id for w in weighed})
-    return exports.export(format, to, weighed, {id_: desk.report(id_) for id_ in heads}, desk.atlas.shape)
+    places = sorted({r.place.id for w in weighed for r in w.entry.places if r.place is not None})
+    shapes = {id_: found for id_ in places if (found := desk.atlas.shape(id_)) is not None}
+    return exports.export(format, exports.ExportInput(weighed, {id_: desk.report(id_) for id_ in heads}, shapes), to)
 
 
 def what_if(
