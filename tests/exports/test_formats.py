@@ -38,12 +38,8 @@ def given(*, reviewed: str | None = None) -> ExportInput:
     return ExportInput(claims, {r.id: r for r in REPORTS.values()}, {SOUTHEAST.id: AREA})
 
 
-def write(name: str, what: ExportInput, where: Path) -> int:
-    return export(name, where, what.weighed, what.reports, what.shapes.get)
-
-
 def written(name: str, tmp_path: Path, what: ExportInput | None = None) -> str:
-    write(name, what or given(), tmp_path / "out")
+    export(name, what or given(), tmp_path / "out")
     return (tmp_path / "out").read_bytes().decode("utf-8")
 
 
@@ -61,7 +57,7 @@ def test_golden(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> No
 
 @pytest.mark.parametrize("name", [n for n in FORMATS if n not in ("corpus", "acled")])
 def test_no_claim_is_lost(name: str, tmp_path: Path) -> None:
-    count = write(name, given(), tmp_path / "out")
+    count = export(name, given(), tmp_path / "out")
     raw = (tmp_path / "out").read_bytes()
     assert count == len(weighed())
     if name == "parquet":
@@ -75,8 +71,8 @@ def test_no_claim_is_lost(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_order_of_the_claims_does_not_matter(name: str, tmp_path: Path) -> None:
     turned = replace(given(), weighed=tuple(reversed(weighed())))
-    write(name, given(), tmp_path / "a")
-    write(name, turned, tmp_path / "b")
+    export(name, given(), tmp_path / "a")
+    export(name, turned, tmp_path / "b")
 
     def content(path: Path) -> dict[str, bytes]:
         files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
@@ -126,7 +122,7 @@ def test_no_cell_runs_as_a_formula(tmp_path: Path) -> None:
 
 
 def test_parquet_keeps_days_and_lists(tmp_path: Path) -> None:
-    write("parquet", given(), tmp_path / "out")
+    export("parquet", given(), tmp_path / "out")
     rows = {r["claim_id"]: r for r in parquet.read_table(tmp_path / "out").to_pylist()}
     assert rows[TAKEN.entry.id]["valid_from"] == date(2017, 11, 9)
     assert rows[PLAN.entry.id]["sources"] == ["DEBKA"]
@@ -218,10 +214,10 @@ def test_numbers_in_quantities(words: str, figure: int | None) -> None:
 
 
 def test_the_corpus_holds_reviewed_claims_in_the_codebooks_form(tmp_path: Path) -> None:
-    assert write("corpus", given(), tmp_path / "none") == 0
-    assert write("corpus", given(reviewed="rejected"), tmp_path / "none") == 0
+    assert export("corpus", given(), tmp_path / "none") == 0
+    assert export("corpus", given(reviewed="rejected"), tmp_path / "none") == 0
     assert not (tmp_path / "none").exists()
-    assert write("corpus", given(reviewed="accepted"), tmp_path / "all") == len(weighed())
+    assert export("corpus", given(reviewed="accepted"), tmp_path / "all") == len(weighed())
     gold = json.loads((tmp_path / "all" / "gold" / "debka.json").read_text("utf-8"))
     text = (tmp_path / "all" / "texts" / "debka.txt").read_text("utf-8")
     claim = from_codebook(gold[0], REPORTS["debka"].id)
@@ -251,6 +247,6 @@ def test_control_characters_do_not_break_kml(tmp_path: Path) -> None:
 
 def test_unknown_formats_and_places_say_so(tmp_path: Path) -> None:
     with pytest.raises(QuestionError, match=r"no format 'shp'; the formats are acled, corpus"):
-        write("shp", given(), tmp_path / "x")
+        export("shp", given(), tmp_path / "x")
     with pytest.raises(InputError, match="cannot be written"):
-        write("csv", given(), tmp_path / "no" / "such" / "folder.csv")
+        export("csv", given(), tmp_path / "no" / "such" / "folder.csv")
