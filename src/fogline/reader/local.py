@@ -26,7 +26,7 @@ from fogline.claims import (
     Span,
     TimeExpression,
 )
-from fogline.reader import cues, entities, measures, model, quotations, timespans
+from fogline.reader import cues, entities, measures, model, quotations, timespans, types
 from fogline.reader.attribution import attribute
 from fogline.reader.engine import Engine
 from fogline.reader.network import Calibration, Networks
@@ -88,8 +88,9 @@ class LocalEngine:
         claims = cues.apply(report.text, sentences, claims)
         claims = measures.complete(report.text, sentences, claims)
         claims = entities.name(report.text, sentences, claims, report.publisher)
+        claims = types.settle(claims)
         claims = _dated(claims, report)
-        return tuple(c for c in claims if c.scores.claim >= self._min_score)
+        return tuple(c for c in _distinct(claims) if c.scores.claim >= self._min_score)
 
     def _claim(self, report_id: str, text: str, sentences: Sequence[Span], found: model.Found) -> Claim:
         def sure(field: str, score: float) -> float:
@@ -121,6 +122,16 @@ class LocalEngine:
                 time=1.0 if found.time is None else sure("time", found.time.score),
             ),
         )
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim a trigger and type, the surer one, in the order of the text."""
+    best: dict[tuple[Span, str], Claim] = {}
+    for claim in claims:
+        key = (claim.trigger, str(claim.type))
+        if key not in best or claim.scores.claim > best[key].scores.claim:
+            best[key] = claim
+    return [best[key] for key in sorted(best)]
 
 
 def _dated(claims: list[Claim], report: Report) -> list[Claim]:
