@@ -17,7 +17,7 @@ from fogline.atlas.sides import Sides
 from fogline.claims import ActorKind
 from fogline.when import interval
 
-#: rapidfuzz ratio under which a misspelt name is not offered: keeps "Hezbolla" for "Hezbollah", not "Hamas" for "Abbas".
+#: rapidfuzz ratio under which a misspelt name is not offered: "Hezbolla" is "Hezbollah", "Hamas" not "Abbas".
 FUZZY_CUTOFF: Final = 88.0
 
 

@@ -2,9 +2,9 @@
 
 Each mention is tried in this order, its fullest name in the report before its own words: a known name; a person behind
 a title; a spokesman, who is the body that he speaks for; a source without a name; a group with a backer; a state or
-group with a noun behind it ("Russian jets", "ISIS fighters"); "B of A"; a word that the scene explains ("the army"). What
-is left is an actor known only from reports (`entity/...`), a described group (`described/...`) or an unnamed source
-(`unnamed/...`): never a guess at a known one.
+group with a noun behind it ("Russian jets", "ISIS fighters"); "B of A"; a word that the scene explains ("the army").
+What is left is an actor known only from reports (`entity/...`), a described group (`described/...`) or an unnamed
+source (`unnamed/...`): never a guess at a known one.
 """
 
 from __future__ import annotations
@@ -70,6 +70,15 @@ _BACKING = frozenset(
         "pro",
     ]
 )
+#: Words that make what follows another party, not an adjective's noun.
+_LINKING = frozenset(["of", "from", "in", "at", "with", "by", "for", "against", "and", "or", "anti", "non", "ex"])
+#: Words between a state's adjective and its soldiers that change nothing ("Iraqi national army").
+_FILLERS = frozenset(["national", "regular", "own", "ground", "elite", "federal", "main", "combined", "joint", "front"])
+#: Who has no spokesman, and who has no head that speaks for all of it.
+_NO_HEAD = {
+    False: frozenset((ActorKind.PERSON,)),
+    True: frozenset(ActorKind) - {ActorKind.ORGANISATION, ActorKind.OUTLET},
+}
 #: Nouns behind a state's adjective that make the state a backer of irregulars.
 _IRREGULARS = frozenset(["militias", "militia", "mercenaries", "mercenary", "proxies", "proxy"])
 
@@ -178,6 +187,9 @@ class _Reading:
             if len(tokens) > 1 and words.is_name(name) and not _JOIN.search(name):
                 self._last.setdefault(fold(tokens[-1]), set()).add(name)
         self._jihadists = self._only_jihadists(names)
+        self._ministries: tuple[Found, ...] = ()
+        ministries = (self._known(name) for name in names if "ministry" in fold(name) and " " in name)
+        self._ministries = tuple({found.actor: found for found in ministries if found is not None}.values())
 
     def _only_jihadists(self, names: Iterable[str]) -> Actor | None:
         """The one jihadist group that the report names, which its bare "militants" then are."""
@@ -223,7 +235,8 @@ class _Reading:
 
     def _part(self, part: str) -> Found | None:
         found = self._known(part) or self._in_context(part)
-        return None if found is None or (found.kind is ActorKind.DESCRIBED and not found.side_of) else found
+        bare = found is not None and found.actor.startswith("described/") and not found.side_of
+        return None if bare else found
 
     def one(self, text: str, entity: str, speaker: bool) -> Found:
         """What one mention stands for."""
@@ -253,17 +266,20 @@ class _Reading:
         exact = self._named(trimmed)
         if exact is not None:
             return self._voice(exact)
-        spoken = self._spokesman(trimmed)
-        if spoken is not None:
-            return spoken
+        joint = self._joint(trimmed)
+        if joint is not None:
+            return joint
         person = self._titled(trimmed)
         if person is not None:
             return self._voice(person)
+        spoken = self._spokesman(trimmed)
+        if spoken is not None:
+            return spoken
         unnamed = self._unnamed(trimmed)
         if unnamed is not None:
             return unnamed
         known = self._known(name)
-        return self._voice(known) if known else self._joint(trimmed)
+        return self._voice(known) if known else None
 
     def _voice(self, found: Found) -> Found:
         """The body in whose name a spokesman or a press office speaks."""
@@ -286,7 +302,12 @@ class _Reading:
                     body = self._known(part) if part else None
                     if body is None and part:
                         body = self._in_context(part)
-                    if body is not None and body.kind is not ActorKind.PERSON:
+                    heads = " ".join(folded[start : start + size]) in words.HEADS
+                    if heads and part is before and after and words.is_name(after):
+                        break  # a person with a name, who is a source of his own
+                    if body is not None and body.kind is ActorKind.DESCRIBED:
+                        return self._nameless(fold(name), name, body)
+                    if body is not None and body.kind not in _NO_HEAD[heads]:
                         return replace(self._voice(body), score=body.score * 0.92, why=f"speaks for {body.name}")
                 return None
         return None
@@ -314,7 +335,10 @@ class _Reading:
     def _nameless(self, folded: str, name: str, body: Found | None) -> Found:
         plain = " ".join(word for word in folded.split() if word not in ("the", "a", "an"))
         why = f"unnamed, of {body.name}" if body else "unnamed"
-        return Found(f"unnamed/{plain}", name, ActorKind.DESCRIBED, 0.9, why, side_of=body.actor if body else None)
+        side_of = None
+        if body is not None:
+            side_of = body.side_of or (None if body.actor.startswith("described/") else body.actor)
+        return Found(f"unnamed/{plain}", name, ActorKind.DESCRIBED, 0.9, why, side_of=side_of)
 
     def _as_speaker(self, found: Found, name: str) -> Found:
         if found.kind is ActorKind.DESCRIBED:
@@ -322,16 +346,14 @@ class _Reading:
         return found
 
     def _joint(self, name: str) -> Found | None:
-        """The first of joint sources that is known ("A and B said")."""
-        parts = _JOIN.split(name)
-        if len(parts) < 2:
+        """The first of joint sources ("A and B said"), where every one of them is known."""
+        parts = [words.trimmed(part) for part in _JOIN.split(name)]
+        voices = [self._named(part) or self._titled(part) for part in parts if part]
+        if len(voices) < 2 or not all(voices):
             return None
-        for part in parts:
-            known = self._named(words.trimmed(part)) or self._titled(words.trimmed(part))
+        for known in voices:
             if known is not None:
-                return replace(
-                    self._voice(known), score=known.score * 0.8, why=f"first known of the joint source {name!r}"
-                )
+                return replace(self._voice(known), score=known.score * 0.8, why=f"first of the joint source {name!r}")
         return None
 
     # -- known names ------------------------------------------------------------------------------------------------
@@ -345,6 +367,8 @@ class _Reading:
     def _try(self, name: str) -> Found | None:
         if not name:
             return None
+        if " and " in name:  # several parties, unless it is one name or what belongs to one
+            return self._named(name) or self._headed(name) or self._of(name)
         return (
             self._named(name)
             or self._titled(name)
@@ -356,6 +380,7 @@ class _Reading:
             or self._of(name)
             or self._last_name(name)
             or self._prefixed(name)
+            or self._lowered(name)
         )
 
     def _named(self, name: str) -> Found | None:
@@ -416,8 +441,18 @@ class _Reading:
 
     def _modified(self, name: str) -> Found | None:
         """A known name behind or before an adjective ("rebel FSA", "Reuters news agency")."""
+        owner, _, owned = name.partition("’s " if "’s " in name else "'s ")
+        known = self._named(owned) if owned and words.is_name(owner) else None
+        if known is not None and known.kind not in (ActorKind.STATE, ActorKind.DESCRIBED):
+            return replace(known, score=known.score * 0.95)  # "Hezbollah's Al-Manar TV"
         tokens = name.split()
         folded = [fold(token) for token in tokens]
+        first = next((index for index, token in enumerate(folded) if token not in words.MODIFIERS), 0)
+        if first > 1:
+            rest_name = " ".join(tokens[first:])
+            known = self._named(rest_name) or self._headed(rest_name)
+            if known is not None and known.kind in (ActorKind.GROUP, ActorKind.UNIT, ActorKind.OUTLET):
+                return replace(known, score=known.score * 0.95)
         for size in (2, 1):
             if len(tokens) <= size:
                 continue
@@ -431,6 +466,14 @@ class _Reading:
             if state is not None and body is not None and actor is not None and actor.country == state.country:
                 return replace(body, score=body.score * 0.97)
         return None
+
+    def _lowered(self, name: str) -> Found | None:
+        """A known description behind common adjectives ("influential Daesh field commanders")."""
+        tokens = name.split()
+        first = next((index for index, token in enumerate(tokens) if token[:1].isupper()), 0)
+        if not 0 < first <= 3 or any(fold(token) in _LINKING for token in tokens[:first]):
+            return None
+        return self._try(" ".join(tokens[first:]))
 
     def _prefixed(self, name: str) -> Found | None:
         """A force, group or body with something of it behind ("Syrian Air Force SU-22")."""
@@ -448,7 +491,7 @@ class _Reading:
 
     def _backed(self, name: str) -> Found | None:
         """A group with a backer: a known group where the rest names one, else a described group, never the backer."""
-        for pattern in (_PRO, _BACKED, _BACKED_BY):
+        for pattern in (_PRO, _BACKED_BY, _BACKED):
             match = pattern.match(name)
             if match is None:
                 continue
@@ -511,7 +554,13 @@ class _Reading:
             found = self._behind(" ".join(tokens[:-size]), noun, name)
             if found is not None:
                 return found
-        return None
+        state = self._state(tokens[0]) if len(tokens) > 2 else None
+        size = words.head(folded[1:], words.MILITARY)
+        between = folded[1 : len(folded) - size]
+        filled = all(w in _FILLERS or w in words.MILITARY or any(c.isdigit() for c in w) for w in between)
+        if state is None or not size or not filled:
+            return None
+        return self._of_state(state, " ".join(folded[-size:]), name)
 
     def _behind(self, front: str, noun: str, whole: str) -> Found | None:
         front = _HELD.sub("", front)
@@ -521,6 +570,8 @@ class _Reading:
         owner = self._named(words.trimmed(front)) or self._titled(front) or self._backed(front)
         if owner is None and len(front.split()) > 1:
             owner = self._headed(front)
+        if owner is not None and owner.actor.startswith("described/") and not owner.side_of:
+            return None
         if owner is None or noun in words.CIVILIAN:
             return None
         actor = self.lexicon.get(owner.actor)
@@ -591,6 +642,8 @@ class _Reading:
             if group is None:
                 return None
             return Found(group.id, group.name, group.kind, 0.6, "the one such group that the report names")
+        if folded == "ministry" and len(self._ministries) == 1:
+            return replace(self._ministries[0], score=0.7, why="the one ministry that the report names")
         for form in (folded, folded.removesuffix("s")):
             meant = self.scene.word(form)
             actor = self.lexicon.get(meant[0]) if meant else None
@@ -602,13 +655,15 @@ class _Reading:
         """An actor that no lexicon knows: an entity of its own where it has a name, else a description."""
         text = words.trimmed(name)
         folded = fold(text)
+        if folded in self.scene.place_names:
+            return Found(f"described/{folded}", text, ActorKind.DESCRIBED, 0.4, "a place, not an actor")
         if folded in words.SAME or not words.is_name(text, self.lexicon.adjectives) or self._plain(text):
             if speaker:
                 return self._nameless(folded, text, None)
             return Found(f"described/{folded}", text, ActorKind.DESCRIBED, 0.6, "a description, no name")
-        kind = _kind(folded, text)
-        if kind is ActorKind.PERSON:
-            text = words.without_titles(text, self.lexicon.adjectives)
+        kind, plain = _kind(folded, text), words.without_titles(text, self.lexicon.adjectives)
+        if kind is ActorKind.PERSON or (plain != text and len(plain.split()) <= 4 and plain.istitle()):
+            kind, text = ActorKind.PERSON, plain
         return Found(f"entity/{fold(text)}", text, kind, 0.5, "known only from reports")
 
     def _plain(self, text: str) -> bool:

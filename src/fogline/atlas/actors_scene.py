@@ -11,7 +11,7 @@ from fogline.atlas.actors_lexicon import Lexicon
 from fogline.atlas.actors_pack import ActorPack
 from fogline.atlas.actors_words import SAME
 from fogline.atlas.fold import fold
-from fogline.claims import ActorKind, PlaceRef, Report
+from fogline.claims import ActorKind, PlaceLevel, PlaceRef, Report
 
 _WORD = re.compile(r"[A-Z][\w.'’]*")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
@@ -30,7 +30,11 @@ class Scene:
         #: Words that the report writes without a capital: "Student" at the head of a sentence is no name then.
         self.lower_words = frozenset(_LOWER.findall(report.text))
         votes: Counter[str] = Counter()
+        #: Places of the report that are no states: struck or defended, they are still no actors.
+        self.place_names: set[str] = set()
         for ref in places:
+            if ref.place is not None and ref.place.level is not PlaceLevel.COUNTRY:
+                self.place_names.add(fold(ref.text))
             if ref.place is not None and ref.place.country:
                 votes[ref.place.country] += PLACE_VOTES
         names = Counter(fold(word.removesuffix("'s").removesuffix("’s")) for word in _WORD.findall(report.text))

@@ -32,7 +32,8 @@ CIVILIAN: Final = _folded("civilian")
 MEMBERS: Final = _folded("members")
 THINGS: Final = _folded("things")
 UNNAMED: Final = _folded("unnamed")
-SPOKESMEN: Final = _folded("spokesmen")
+SPOKESMEN: Final = _folded("spokesmen") | _folded("heads")
+HEADS: Final = _folded("heads")
 MODIFIERS: Final = _folded("modifiers")
 ARTICLES: Final = frozenset(("the", "a", "an"))
 #: A context word's every form -> the word that packs write.
@@ -48,7 +49,7 @@ _COUNT = re.compile(r"^(?:\d[\d,.]*|[a-z]+teen|hundreds|thousands|dozens|scores)
 
 def trimmed(mention: str) -> str:
     """A mention without quotation marks, brackets and what they hold, counts, articles and the like in front."""
-    text = _BRACKET.sub("", mention.replace("\u00a0", " ")).strip(_EDGE)
+    text = _BRACKET.sub("", " ".join(mention.split())).strip(_EDGE)
     while text:
         shorter = _COUNT.sub("", text)
         if shorter != text:
@@ -97,6 +98,10 @@ def without_titles(name: str, adjectives: Container[str] = ()) -> str:
             not cut and any(" ".join(folded[1 : 1 + n]) in TITLES for n in (1, 2, 3)) and len(tokens) > 3
         ):
             cut = 1
+        if not cut:
+            # "Georgia's Security Council chief Alexandre Lomaia"
+            last = max((n for n in range(1, len(tokens) - 1) if tokens[n].islower() and folded[n] in TITLES), default=0)
+            cut = last + 1 if last else 0
         if not cut:
             break
         tokens = tokens[cut:]

@@ -143,7 +143,10 @@ class Sides:
         top = actor
         link: str | None = actor
         while link and link not in seen:
-            for member, side in reversed(self._members.get(link, ())):
+            places = list(reversed(self._members.get(link, ())))
+            if on is None:  # the last known
+                places.sort(key=lambda place: place[0].until or date.max, reverse=True)
+            for member, side in places:
                 own = theatre is None or side.id.partition("/")[0] in (theatre, link.partition("/")[0])
                 if own and member.holds_on(on):
                     return side
