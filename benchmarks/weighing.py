@@ -191,9 +191,8 @@ def main() -> None:
     args = parser.parse_args()
     claims, texts = build(args.claims)
     seconds, result = timed(lambda: weigh_all(claims, texts.__getitem__))
-    print(
-        f"{len(claims):,} claims of {len(texts):,} reports weighed at once: {seconds:.1f} s CPU, {len(result.links):,} links"
-    )  # type: ignore[attr-defined]
+    links = len(result.links)  # type: ignore[attr-defined]
+    print(f"{len(claims):,} claims of {len(texts):,} reports weighed at once: {seconds:.1f} s CPU, {links:,} links")
     sys.stdout.flush()
     if args.ledger:
         claims, texts = build(args.ledger)

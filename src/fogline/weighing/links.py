@@ -141,7 +141,7 @@ def _disputes(
         sources = sorted((origins[p.a.id].source, origins[p.b.id].source))
         together = sorted({events.get(p.a.id, p.a.id), events.get(p.b.id, p.b.id)})
         key = (link.field or "", str(p.a.type), *sources, *together)
-        rank = (not (p.a.stated and p.b.stated), -p.like.score, p.a.id, p.b.id)
+        rank = (p.b.published or 10**9, p.a.published or 10**9, -p.like.score, p.a.id, p.b.id)
         if key not in best or rank < best[key][0]:
             best[key] = (rank, link)
     for key in sorted(best):

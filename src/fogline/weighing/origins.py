@@ -92,7 +92,7 @@ def settle(
             chains[entry.id] = sources.chain(entry)
             source = sources.of(entry)
             drafts[entry.id] = (
-                _quoted(entry, source, chains[entry.id], head)
+                _quoted(entry, source, chains[entry.id], head, root)
                 if source is not None
                 else _own(entry, root, printings.get(report), heads, text, text_of, rooted)
             )
@@ -100,7 +100,7 @@ def settle(
     return _statements(drafts, facets, pairs, rooted, heads, earlier), chains
 
 
-def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: ReportHead) -> Origin:
+def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: ReportHead, root: Root) -> Origin:
     if source.id == outlet(head.publisher, head.id).id:
         return _draft(entry, source, False, "own report", None, f"{source.name} speaks for itself")
     words = entry.claim.sources[-1].text
@@ -111,6 +111,8 @@ def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: R
         why += f", through {' and '.join(outer)}"
     if source.how and source.how != f'"{words}"':
         why += f"; {source.how}"
+    if root.relayed:
+        why += f"; {root.why}"
     return _draft(entry, source, True, via, None, why)
 
 

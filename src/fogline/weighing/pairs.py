@@ -107,7 +107,7 @@ def _place(a: Facets, b: Facets) -> float | None:
     if a.fine or b.fine:
         narrow, broad = (a, b) if a.fine else (b, a)
         if broad.names & narrow.names:  # town and province of one name: headlines do not say which
-            return 0.7 if a.family == "violence" else 0.3
+            return 0.9 if a.family == "violence" else 0.3
         if broad.coarse & narrow.wide:
             return 0.5
         if broad.coarse and narrow.wide and not broad.inherited:
