@@ -12,7 +12,9 @@ from fogline.cli.output import print_json, say, table
 group = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
-    help="Publishers: side, kind, letter; by whose word.",
+    help="List publishers: side, kind, reliability letter, by whose word.
+
+Example: fogline publishers",
 )
 
 

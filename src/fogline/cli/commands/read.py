@@ -36,7 +36,9 @@ def read(
     engine: Annotated[str, typer.Option(help="Reader engine.")] = "local",
     min_score: Annotated[float | None, typer.Option(help="Drop claims that the reader scores below this.")] = None,
     json_dir: Annotated[Path | None, typer.Option(help="No ledger: write DIR/NAME.json, the codebook's form.")] = None,
-    processes: Annotated[int, typer.Option(help="Processes that read; default one a core, for 8 reports or more.")] = 0,
+    processes: Annotated[
+        int, typer.Option(help="Processes that read; default one a core, for 12 reports or more.")
+    ] = 0,
     force: Annotated[bool, typer.Option("--force", help="Read text that seems not to be English too.")] = False,
     json: options.Json = False,
     ledger: options.Ledger = options.DEFAULT_LEDGER,
