@@ -12,9 +12,7 @@ from fogline.cli.output import print_json, say, table
 group = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
-    help="List publishers: side, kind, reliability letter, by whose word.
-
-Example: fogline publishers",
+    help="List publishers: side, kind, reliability letter, by whose word.\n\nExample: fogline publishers",
 )
 
 
