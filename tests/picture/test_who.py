@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from fogline.claims import Phase, PlaceLevel, ReportKind, Role, Weighed
+from fogline.claims import Interval, Phase, PlaceLevel, ReportKind, Role, Weighed
 from fogline.errors import QuestionError
 from fogline.picture import POLICIES, Holding, who_holds
 
-from .world import SIDES, TOWN, day, linked, place, say
+from .world import SIDES, TOWN, day, linked, place, say, together
 
 
 def ask(claims: list[Weighed], on: str = "2017-09-10", **more: object) -> Holding:
@@ -46,9 +46,12 @@ TABLE = [
     ("advanced may be towards", [say("advance", "army", on="2017-09-05", trigger="advanced")], "unknown"),
     ("presence yields to strong evidence",
      [say("hold", "band", on="2017-08-01"), say("present", "army", on="2017-09-05")], "held by the rebels"),
-    ("rival presences are contested",
-     [say("present", "army", on="2017-09-05"), say("base", "band", on="2017-09-01")],
+    ("rival presences of one day are contested",
+     [say("present", "army", on="2017-09-05"), say("base", "band", on="2017-09-05")],
      "contested: the government side and the rebels"),
+    ("the newest word of presence counts",
+     [say("present", "army", on="2017-09-01"), say("base", "band", on="2017-09-05")],
+     "held by the rebels (presence only)"),
     ("presence ends with a closed base",
      [say("base", "airmen", on="2017-08-01"), say("base", "airmen", on="2017-09-01", phase=Phase.END)], "unknown"),
     ("a zone is never control", [say("zone", "airmen", published="2017-09-05")], "unknown"),
@@ -67,6 +70,19 @@ TABLE = [
     ("a broken siege does not",
      [say("hold", "band", on="2017-09-01"), say("besiege", "army", on="2017-09-05", phase=Phase.END)],
      "held by the rebels"),
+    ("a siege lasts",
+     [say("hold", "band", on="2017-06-01", published="2017-06-01"),
+      say("besiege", "army", on="2017-06-01", published="2017-06-01")], "contested: the rebels"),
+    ("until it is broken, by whomever",
+     [say("hold", "band", on="2017-06-01", published="2017-06-01"),
+      say("besiege", "army", on="2017-06-01", published="2017-06-01"),
+      say("besiege", None, on="2017-06-20", published="2017-06-21", polarity="negative")], "held by the rebels"),
+    ("one claim of two rival holders decides nothing",
+     [together(say("hold", "army", on="2017-09-03"), "band")], "unknown"),
+    ("beside a known side an unknown group is company",
+     [together(say("capture", "army", on="2017-09-03"), "tribe")], "held by the government side"),
+    ("groups of no side hold jointly what one claim gives them",
+     [together(say("capture", "clan", on="2017-09-03"), "tribe")], "held by Clan and Tribe"),
     ("a phase that ends is a withdrawal",
      [say("hold", "band", on="2017-08-20"), say("hold", "band", on="2017-09-02", phase=Phase.END)], "unknown"),
     ("near is not at", [say("capture", "army", on="2017-09-01", relation="near")], "unknown"),
@@ -379,3 +395,32 @@ def test_states_with_an_open_end_speak_until_their_report() -> None:
     assert ask([since]).holders[0].latest == day("2017-08-01")
     assert short([since], "2017-04-30") == "unknown"
     assert short([since], (day("2017-08-01") + timedelta(days=121)).isoformat()) == "unknown"
+
+
+def lasting(type_: str, start: str | None, end: str | None, value: str, **more: object) -> Weighed:
+    """A state with a time of its own, as an interval."""
+    w = say(type_, "army", on="2017-01-01", **more)  # type: ignore[arg-type]
+    valid = Interval(day(start) if start else None, day(end) if end else None)
+    time = w.entry.claim.time
+    assert time is not None
+    claim = replace(w.entry.claim, time=replace(time, value=value))
+    return replace(w, entry=replace(w.entry, claim=claim, valid=valid))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "value", "kind", "on", "expected"),
+    [
+        (None, "2017-08-06", "../2017-08-06", None, "2017-08-05", None),  # "by 6 August" says nothing of the 5th
+        (None, "2017-08-06", "../2017-08-06", None, "2017-08-07", "2017-08-06"),
+        ("2014-01-01", None, "2014/..", None, "2017-09-10", "2017-09-01"),  # press: until its report
+        ("2014-01-01", None, "2014/..", ReportKind.TERTIARY, "2014-02-01", "2014-01-01"),  # encyclopaedia: its start
+        ("2017-01-01", "2017-12-31", "2017", None, "2017-09-10", None),  # some time in 2017
+        ("2017-01-01", "2017-12-31", "2017-01/2017-12", None, "2017-09-10", "2017-09-10"),  # all of 2017
+        ("2017-08-01", "2017-08-31", "2017-08", None, "2017-08-10", "2017-08-10"),
+    ],
+)
+def test_what_lasts_speaks_for_the_days_it_claims(
+    start: str | None, end: str | None, value: str, kind: ReportKind | None, on: str, expected: str | None
+) -> None:
+    found = ask([lasting("hold", start, end, value, kind=kind)], on)
+    assert (found.holders[0].latest.isoformat() if found.holders else None) == expected

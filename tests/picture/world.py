@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import ClassVar
 
@@ -158,6 +158,15 @@ def say(
         ),
         Origin(key, source or publisher, source or publisher, f"{source or publisher}/{published}", relay=relay),
     )  # fmt: skip
+
+
+def together(w: Weighed, *others: str) -> Weighed:
+    """The same claim with more actors beside the first."""
+    more = tuple(
+        ActorRef(Span(i, i + 1), name, name, name.title(), ActorKind.GROUP, 1.0, Role.ACTOR)
+        for i, name in enumerate(others, 5)
+    )
+    return replace(w, entry=replace(w.entry, actors=(*w.entry.actors, *more)))
 
 
 def linked(kind: str, a: Weighed, b: Weighed, field: str | None = None) -> tuple[Weighed, Weighed]:

@@ -15,6 +15,7 @@ from fogline.claims import (
     STATES,
     Certainty,
     ClaimType,
+    Interval,
     LedgerClaim,
     Link,
     LinkKind,
@@ -39,7 +40,9 @@ class Force(StrEnum):
     LEFT = "left"  # strong: no longer holds, says nothing of who does
     THERE = "is at"  # weak: presence
     GONE = "is no longer at"  # a base that closed, a presence that ended
-    DISPUTES = "attacks"  # fights, strikes or besieges
+    DISPUTES = "attacks"  # fights or strikes: disputed for a while
+    BESIEGES = "besieges"  # disputed until the siege is said to be over
+    RELIEVED = "is no longer besieged"
     DENIES_HOLD = "is denied to hold"  # negative polarity of a strong claim: counts against
     DENIES_LEFT = "is denied to have left"
     CLAIMS_SAY = "declares a zone around"  # never control
@@ -145,15 +148,17 @@ def _bearings_of(place: Place, w: Weighed, on: date, lineup: Lineup, limits: _Li
     why, limit = limits.of(w)
     why = why or no_day
     for force, roles in _forces(claim.type, claim.polarity, claim.phase, ref.role, _arrives(claim.trigger_text)):
-        sides = _sides(entry, roles, day or on, lineup)
-        if not sides:
+        sides, in_pack = _sides(entry, roles, day or on, lineup)
+        if not sides and force is not Force.RELIEVED:
             continue
         if share is not None and force is Force.HOLDS:
             force = Force.HOLDS_PART
         reason = why or _part_says_little(force, share) or _not_at(ref)
+        if in_pack:
+            reason = reason or _at_odds(force, sides, lineup)
         if force is Force.CLAIMS_SAY:
             reason = reason or "a declared zone gives no control of the places in it"
-        moves = not reason and claim.polarity is Polarity.POSITIVE
+        moves = not reason and (claim.polarity is Polarity.POSITIVE or force is Force.RELIEVED)
         yield Bearing(w, force, sides, day, moves, reason, limit, share, by_report)
 
 
@@ -221,7 +226,11 @@ def _forces(
             return () if negative else ((Force.THERE, ACTOR),)
         case ClaimType.ADVANCE if arrives and role is not Role.ORIGIN:
             return () if negative else ((Force.THERE, ACTOR),)
-        case ClaimType.CLASH | ClaimType.STRIKE | ClaimType.BESIEGE if not (negative or ended):
+        case ClaimType.BESIEGE if negative or ended:
+            return ((Force.RELIEVED, ACTOR),)
+        case ClaimType.BESIEGE:
+            return ((Force.BESIEGES, ACTOR),)
+        case ClaimType.CLASH | ClaimType.STRIKE if not (negative or ended):
             return ((Force.DISPUTES, ACTOR),)
         case ClaimType.ZONE if not (negative or ended):
             return ((Force.CLAIMS_SAY, ACTOR),)
@@ -229,8 +238,23 @@ def _forces(
             return ()
 
 
-def _sides(entry: LedgerClaim, roles: tuple[Role, ...], day: date, lineup: Lineup) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lineup.side_of(a, day) for a in entry.actors if a.role in roles))
+def _sides(entry: LedgerClaim, roles: tuple[Role, ...], day: date, lineup: Lineup) -> tuple[tuple[str, ...], bool]:
+    """The sides of the parties in these roles, and whether a pack knows them.
+
+    Beside a known side, groups that no pack knows are its company.
+    """
+    of = {lineup.side_of(a, day): a.actor for a in entry.actors if a.role in roles}
+    in_pack = tuple(side for side, actor in of.items() if side != actor)
+    return in_pack or tuple(of), bool(in_pack)
+
+
+def _at_odds(force: Force, sides: tuple[str, ...], lineup: Lineup) -> str:
+    """ "Its last Syrian strongholds" names two rivals as holders: whatever was meant, it gives neither the place."""
+    if force in (Force.HOLDS, Force.HOLDS_PART, Force.THERE) and any(
+        lineup.rivals([a], [b]) for a in sides for b in sides
+    ):
+        return f"it names rival sides at once ({lineup.names(sides)})"
+    return ""
 
 
 def _part_says_little(force: Force, share: str | None) -> str:
@@ -248,9 +272,9 @@ def _not_at(ref: PlaceRef) -> str:
 def evidence_day(entry: LedgerClaim, on: date) -> tuple[date | None, str, bool]:
     """The latest day up to `on` that the claim speaks for; else None and why. Third: whether the report dates it.
 
-    A state speaks for every day of its interval, but an open end only until its report. An event has happened by
-    the end of its interval, and no later than its report. Undated claims of dated reports count from the report;
-    those of tertiary texts hold at no particular time (SEMANTICS section 3).
+    An event has happened by
+    the end of its interval, and no later than its report. Undated claims of dated reports count from the report; those
+    of tertiary texts hold at no particular time (SEMANTICS section 3).
     """
     claim, published, valid = entry.claim, entry.report.published, entry.valid
     dated = claim.time is not None and claim.time.value is not None
@@ -260,16 +284,39 @@ def evidence_day(entry: LedgerClaim, on: date) -> tuple[date | None, str, bool]:
         if published is None:
             return None, "no date is known for it", False
         return _by(published, None, on, by_report=True)
-    start, end = valid.start, valid.end
-    if claim.type in STATES and claim.phase in (None, Phase.HOLD):
-        if start is not None and start > on:
-            return None, "it speaks of a later day", False
-        last = end or (max(published, start or published) if published is not None else start)
-        return min(on, last or on), "", not dated
-    last = end if end is not None else start
+    if claim.type in LASTING and claim.phase in (None, Phase.HOLD):
+        return _while_it_lasts(entry, valid, on, dated)
+    start = valid.start
+    last = valid.end if valid.end is not None else start
     if published is not None and last is not None and (start is None or start <= published):
         last = min(last, published)
     return _by(last, start, on, by_report=not dated)
+
+
+#: What lasts until it is said to have ended: states, and sieges.
+LASTING = STATES | {ClaimType.BESIEGE}
+
+
+def _while_it_lasts(entry: LedgerClaim, valid: Interval, on: date, dated: bool) -> tuple[date | None, str, bool]:
+    """A state speaks for every day of its interval; "since X" until its report, in a tertiary text for X alone.
+
+    "By X" and "until X" (`../X`) speak for X alone: neither says how long it had been so. A single date that is no
+    more exact than a year says that it was so at some time in it, and so for its last day.
+    """
+    published, start, end = entry.report.published, valid.start, valid.end
+    tertiary = entry.report.kind is ReportKind.TERTIARY
+    if start is None:
+        return _by(end, None, on, by_report=not dated)
+    if start > on:
+        return None, "it speaks of a later day", False
+    if end is None:
+        last = start if tertiary or published is None else max(published, start)
+        return min(on, last), "", not dated
+    value = entry.claim.time.value if entry.claim.time is not None else None
+    vague = value is not None and "/" not in value and (end - start).days > 31
+    if vague and end > on:
+        return None, "it may speak of a later day", False
+    return min(on, end), "", not dated
 
 
 def _by(last: date | None, start: date | None, on: date, *, by_report: bool) -> tuple[date | None, str, bool]:

@@ -8,7 +8,7 @@ as the evidence where a single source supports it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,9 +81,7 @@ class _Fold:
     @property
     def contested(self) -> bool:
         """Rivals hold it at once, or the newest word of a holder is of a part only."""
-        sides = list(self.held)
-        rivals = any(self.lineup.rivals([a], [b]) for a in sides for b in sides)
-        return rivals or self.holding_and_leaving or bool(self.parts)
+        return _parted(self.held, self.lineup) or self.holding_and_leaving or bool(self.parts)
 
     @property
     def parts(self) -> list[Bearing]:
@@ -108,6 +106,13 @@ class _Fold:
                 self.holding_and_leaving = True  # the same day has it both holding and leaving
             elif side in self.held:
                 del self.held[side]
+
+
+def _parted(support: Mapping[str, Sequence[Bearing]], lineup: Lineup) -> bool:
+    """Whether two of the sides are rivals; sides that one claim names together are not."""
+    company = {frozenset((a, b)) for claims in support.values() for c in claims for a in c.sides for b in c.sides}
+    sides = list(support)
+    return any(frozenset((a, b)) not in company and lineup.rivals([a], [b]) for a in sides for b in sides)
 
 
 def latest(found: Sequence[Bearing], on: date, lineup: Lineup) -> Verdict:
@@ -139,7 +144,7 @@ def _why_contested(fold: _Fold, lineup: Lineup) -> str:
 
 
 def _presence(found: Sequence[Bearing], on: date, lineup: Lineup, left: Sequence[Bearing]) -> Verdict:
-    """Who is there, where nothing strong says who holds it: one side is held by presence, several are contested."""
+    """Who is there, where nothing strong says who holds it: the newest word of presence, a tie being contested."""
     there: dict[str, list[Bearing]] = {}
     for b in found:
         if b.day is None:
@@ -154,13 +159,12 @@ def _presence(found: Sequence[Bearing], on: date, lineup: Lineup, left: Sequence
         reason = f"{lineup.names(dict.fromkeys(s for b in left for s in b.sides))} left" if left else ""
         because = reason and f"{reason}, and no claim says who holds it since"
         return Verdict(Status.UNKNOWN, reason=because, lowered_by=tuple(left))
-    support = tuple((side, tuple(claims)) for side, claims in sorted(there.items()))
-    sides = [s for s, _ in support]
-    rivals = any(lineup.rivals([a], [b]) for a in sides for b in sides)
-    if rivals:
-        return Verdict(
-            Status.CONTESTED, support, Basis.PRESENCE, "rival sides are there, and no claim says who holds it"
-        )
+    newest = max(b.day for claims in there.values() for b in claims if b.day is not None)
+    newly = {side: claims for side, claims in there.items() if claims[-1].day == newest}
+    support = tuple((side, tuple(claims)) for side, claims in sorted(newly.items()))
+    if _parted(newly, lineup):
+        reason = "rival sides are there at once, and no claim says who holds it"
+        return Verdict(Status.CONTESTED, support, Basis.PRESENCE, reason)
     return _lowered(Verdict(Status.HELD, support, Basis.PRESENCE), found, on, lineup)
 
 
@@ -168,11 +172,16 @@ def _lowered(verdict: Verdict, found: Sequence[Bearing], on: date, lineup: Lineu
     """Held becomes contested by an attack from another side, or a denial, as new as the evidence for holding it."""
     newest = max(b.day for _, claims in verdict.support for b in claims if b.day is not None)
     recent = on - timedelta(days=days("dispute"))
+    relieved = max((b.day for b in found if b.force is Force.RELIEVED and b.moves and b.day), default=date.min)
     attacks = [
-        b for b in found
-        if b.force is Force.DISPUTES and b.moves and b.day is not None and b.day >= max(newest, recent)
+        b
+        for b in found
+        if b.moves
+        and b.day is not None
+        and b.day >= newest
+        and ((b.force is Force.DISPUTES and b.day >= recent) or (b.force is Force.BESIEGES and b.day > relieved))
         and lineup.rivals(b.sides, verdict.sides)
-    ]  # fmt: skip
+    ]
     if attacks:
         who = lineup.names(dict.fromkeys(s for b in attacks for s in b.sides))
         return Verdict(
@@ -250,7 +259,9 @@ def self_serving(b: Bearing, lineup: Lineup) -> bool:
     if side is None:
         return False
     own = not lineup.rivals([side], b.sides)
-    return own == (b.force in (Force.HOLDS, Force.HOLDS_PART, Force.THERE, Force.DISPUTES, Force.DENIES_LEFT))
+    return own == (
+        b.force in (Force.HOLDS, Force.HOLDS_PART, Force.THERE, Force.DISPUTES, Force.BESIEGES, Force.DENIES_LEFT)
+    )
 
 
 def side_of_source(b: Bearing, lineup: Lineup) -> str | None:

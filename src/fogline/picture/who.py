@@ -191,7 +191,7 @@ def _opposes(b: Bearing, verdict: Verdict, lineup: Lineup) -> bool:
     ours = verdict.sides
     if verdict.status is Status.UNKNOWN:
         return b.force in STRONG or bool(b.why and b.force is Force.THERE)
-    if b.force in (Force.HOLDS, Force.HOLDS_PART, Force.DENIES_LEFT, Force.DISPUTES):
+    if b.force in (Force.HOLDS, Force.HOLDS_PART, Force.DENIES_LEFT, Force.DISPUTES, Force.BESIEGES):
         return lineup.rivals(b.sides, ours)
     if b.force in (Force.LEFT, Force.DENIES_HOLD, Force.GONE):
         return bool(set(b.sides) & set(ours))
@@ -206,7 +206,7 @@ def _why_it_lost(b: Bearing, verdict: Verdict) -> str:
     newest = max((x.day for _, claims in verdict.support for x in claims if x.day is not None), default=None)
     if newest is None or b.day is None:
         return "it does not say who holds the place"
-    if b.force is Force.DISPUTES:
+    if b.force in (Force.DISPUTES, Force.BESIEGES):
         return (
             "an attack that is older than the newest evidence"
             if b.day < newest
@@ -231,8 +231,6 @@ def _last_known(rule: Policy, old: Sequence[Bearing], on: date, lineup: Lineup) 
 
 def _present(fresh: Sequence[Bearing], verdict: Verdict, lineup: Lineup) -> tuple[Holder, ...]:
     """Sides that are there without being said to hold the place, where somebody else is."""
-    if verdict.basis is Basis.PRESENCE:
-        return ()
     there: dict[str, list[Bearing]] = {}
     for b in fresh:
         if b.force is Force.THERE and b.moves:

@@ -41,6 +41,10 @@ def says(b: Bearing, lineup: Lineup) -> str:
             text = f"{who} is no longer there"
         case Force.DISPUTES:
             text = f"{who} attacked it"
+        case Force.BESIEGES:
+            text = f"{who} besieged it"
+        case Force.RELIEVED:
+            text = "it is no longer besieged"
         case Force.DENIES_HOLD:
             text = f"{who} does not hold it"
         case Force.DENIES_LEFT:
@@ -150,8 +154,9 @@ def because(
     if stopped:
         reasons = list(dict.fromkeys(b.why for b in stopped))[:3]
         return f"{counted(len(stopped), 'claim')} would say, but move nothing: {'; '.join(reasons)}"
-    if any(b.force is Force.DISPUTES and b.moves for b in found):
-        who = lineup.names(dict.fromkeys(s for b in found if b.force is Force.DISPUTES and b.moves for s in b.sides))
+    attackers = [s for b in found if b.force in (Force.DISPUTES, Force.BESIEGES) and b.moves for s in b.sides]
+    if attackers:
+        who = lineup.names(dict.fromkeys(attackers))
         return f"it was attacked ({who}), and no claim says who held it"
     if old:
         return f"every claim about it is older than {horizon} days"
