@@ -50,6 +50,7 @@ PAST = [
     ("June 2015", "2015-06"),
     ("4th of July, 2014", "2014-07-04"),
     ("Tuesday, May 16", "2017-05-16"),
+    ("Sunday, August 6", "2017-08-06"),
     ("2017\u201305\u201318".replace("\u2013", "-"), "2017-05-18"),
     ("in 2014", "2014"),
     ("the 1970s", "197X"),
@@ -158,6 +159,11 @@ def test_narrated_days_count_from_the_day_last_named() -> None:
         "2017-06",
         "2017-06/..",
     ]
+
+
+def test_until_reaches_over_both_names_of_one_day() -> None:
+    words = [("7 June", None), ("until it was relieved two days later, on 9 June", None)]
+    assert resolve_all(words, MONDAY) == ["2017-06-07", "../2017-06-09"]
 
 
 def test_a_tertiary_text_takes_the_year_that_it_names_itself() -> None:

@@ -244,8 +244,21 @@ class Grammar:
         if self.word(at) in words.MONTHS or self.word(at)[:1].isdigit():
             exact = self.at(at)
             if exact and exact[0].kind == "day":
-                return exact
+                return self._agreeing(exact[0], self._weekday_number(index)), exact[1]
         return day_moment(self._weekday_near(self._weekday_number(index), 0, self.context.tense)), index + 1
+
+    def _agreeing(self, moment: Moment, weekday: int) -> Moment:
+        """A day without a year in the nearest year in which it falls on the weekday ("Sunday November 4")."""
+        if moment.dated or moment.first.weekday() == weekday:
+            return moment
+        for shift in (1, -1):
+            try:
+                other = moment.first.replace(year=moment.first.year + shift)
+            except ValueError:
+                continue
+            if other.weekday() == weekday:
+                return day_moment(other, dated=False)
+        return moment
 
     def _weekday_number(self, index: int) -> int:
         bare = self.word(index).removesuffix("'s")

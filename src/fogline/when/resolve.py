@@ -142,7 +142,7 @@ def _several(parts: Sequence[str], found: list[tuple[int, int, Moment]], context
         return _bounded(head, right, context)
     left = _with_year_of(left, right)
     if left.first > right.last or left.edtf == right.edtf:
-        return right.edtf
+        return _bounded(head, right, context)
     return f"{_ends(left.edtf)[0]}/{_ends(right.edtf)[1]}"
 
 
