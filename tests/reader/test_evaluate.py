@@ -60,7 +60,7 @@ def test_figures_by_hand() -> None:
     assert figures["accuracy on matched claims"]["time value, where gold has one"] == pytest.approx(100.0)
     assert figures["per label"]["mood"]["planned"]["recall"] == 0.0
     assert rare(figures)["planned"] == 0.0
-    assert list(figures["per type"])[0] == "strike"
+    assert next(iter(figures["per type"])) == "strike"
 
 
 def test_nothing_read_and_nothing_coded() -> None:

@@ -9,7 +9,7 @@ own probabilities (`apply`), or as features under the model (`cue_features`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -24,11 +24,56 @@ _ARTICLES = frozenset(_LEXICON["between"]["article"].split())
 _ENDS = frozenset(_LEXICON["clause"]["ends"])
 _RARE_TRUST: float = _LEXICON["trust"]["rare"]
 _DEFAULTS = {"certainty": Certainty.CERTAIN, "polarity": Polarity.POSITIVE, "mood": Mood.ACTUAL}
+_LICENCES = {
+    label: (frozenset(words.split()), float(_LEXICON["licence_trust"][label]))
+    for label, words in _LEXICON["licence"].items()
+}
 #: Cues that stand against a rare label of the model as well: a plan in a condition is conditional.
 _OUTRANKS = frozenset({"conditional", "unknown"})
 _PASSIVE = frozenset({"be", "been", "being", "have", "get"})
 _TYPE_NEGATIVE = {ClaimType(k): frozenset(v.split()) for k, v in _LEXICON["type_negative"].items()}
 _SPEECH_ACTS = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "this", "that", "of", "at", "against"]
+)
+_ASKING = frozenset(
+    [
+        "clear",
+        "unclear",
+        "known",
+        "unknown",
+        "know",
+        "knows",
+        "asked",
+        "ask",
+        "asks",
+        "sure",
+        "say",
+        "determine",
+        "wonder",
+        "wondered",
+        "as",
+    ]
+)
+_MODALS = frozenset(
+    [
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "can",
+        "shall",
+        "should",
+        "threatened",
+        "threatens",
+        "promised",
+        "vowed",
+        "'ll",
+        "’ll",
+        "wo",
+    ]
+)
 _FINITE = frozenset(["is", "are", "was", "were", "has", "have", "had", "did", "does"])
 _NOT_CUES = tuple(_LEXICON["not_cues"]["before"])
 
@@ -91,67 +136,115 @@ def evidence(
     tokens = list(words) if words is not None else words_of(text, sentence)
     first = next((i for i, w in enumerate(tokens) if w.end > trigger.start), len(tokens))
     last = next((i for i, w in enumerate(tokens) if w.start >= trigger.end), len(tokens)) - 1
-    found: list[Evidence] = []
+    found: list[tuple[Evidence, bool]] = []
+    for at, cue in _matches(text, tokens):
+        size = len(cue.words)
+        span = Span(tokens[at].start, tokens[at + size - 1].end)
+        # "did not allow" as a trigger holds its own cue; "called for" as a demand is no demanded demand.
+        inside = first <= at <= last and at + size - 1 <= last
+        if inside:
+            reached = cue.field == "polarity" and cue.reach in ("verb", "infinitive", "noun") and not speech
+        else:
+            reached = _reaches(tokens, at, size, first, last, cue)
+        found.append((Evidence(cue.field, cue.label, cue.reach, span), reached))
+    whole = [e.cue for e, _ in found if e.reach != "behind"]
+    return [e for e, reached in found if reached and not any(o != e.cue and o.contains(e.cue) for o in whole)]
+
+
+def _matches(text: str, tokens: Sequence[Word]) -> Iterator[tuple[int, _Cue]]:
+    """Every cue of the sentence with the index of its first word."""
     for at, word in enumerate(tokens):
         for cue in _cues().get(word.text, ()):
-            size = len(cue.words)
-            if tuple(w.text for w in tokens[at : at + size]) != cue.words or _is_none(text, tokens, at, size):
-                continue
-            if cue.reach == "behind":
-                if 0 < at - last <= 2 and not any(w.text in _ENDS or w.text in ",;:" for w in tokens[last + 1 : at]):
-                    found.append(Evidence(cue.field, cue.label, cue.reach, Span(word.start, tokens[at + size - 1].end)))
-                continue
-            if at + size - 1 > last:
-                continue
-            # "did not allow" as a trigger holds its own cue; "called for" as a demand is no demanded demand.
-            inside = first <= at <= last and at + size - 1 <= last
-            if inside and (cue.field != "polarity" or cue.reach == "gerund" or speech):
-                continue
-            if inside or _reaches(tokens, at + size, first, cue):
-                found.append(Evidence(cue.field, cue.label, cue.reach, Span(word.start, tokens[at + size - 1].end)))
-    return found
+            if tuple(w.text for w in tokens[at : at + len(cue.words)]) == cue.words and not _is_none(
+                text, tokens, at, cue
+            ):
+                yield at, cue
 
 
-def _is_none(text: str, tokens: Sequence[Word], at: int, size: int) -> bool:
-    """Whether the words are no cue here: the month of May, 'not only', 'the will of'."""
-    if tokens[at].text == "may" and text[tokens[at].start] == "M" and at > 0:
+def _is_none(text: str, tokens: Sequence[Word], at: int, cue: _Cue) -> bool:
+    """Whether the words are no cue here: the month of May, 'its might', 'not only', 'asked if'."""
+    word, size = tokens[at].text, len(cue.words)
+    previous = tokens[at - 1].text if at else ""
+    if word == "may" and text[tokens[at].start] == "M" and (at or tokens[min(1, len(tokens) - 1)].text[:1].isdigit()):
         return True
-    around = " ".join(w.text for w in tokens[max(0, at - 1) : at + size + 1])
-    if tokens[at].text == "may" and at + 1 < len(tokens) and tokens[at + 1].text[:1].isdigit():
+    if cue.reach in ("verb", "clause", "inversion") and size == 1 and previous in _DETERMINERS:
+        return True  # "against the will of", "its might", "the reportedly ill commander", "the once feared militia"
+    if word == "let" and at and previous not in ('"', "“", ",", ":"):
         return True
-    if (
-        tokens[at].text == "if"
-        and at
-        and tokens[at - 1].text in ("clear", "unclear", "known", "unknown", "asked", "sure", "say", "determine")
-    ):
+    if word == "if" and previous in _ASKING:
         return True
-    if tokens[at].text == "could" and at + 1 < len(tokens) and tokens[at + 1].text in ("not", "n't", "n’t", "only"):
+    if cue.words == ("could",) and at + 1 < len(tokens) and tokens[at + 1].text in ("not", "n't", "n’t", "only"):
         return True  # "could not": it did not
+    around = " ".join(w.text for w in tokens[max(0, at - 1) : at + size + 1])
     return any(phrase in around for phrase in _NOT_CUES)
 
 
-def _reaches(tokens: Sequence[Word], begin: int, first: int, cue: _Cue) -> bool:
-    """Whether a cue that ends before token `begin` governs the trigger that starts at token `first`."""
+def _reaches(tokens: Sequence[Word], at: int, size: int, first: int, last: int, cue: _Cue) -> bool:
+    """Whether a cue at token `at` governs the trigger that covers the tokens `first` to `last`."""
+    begin = at + size
+    if cue.reach == "behind":
+        return 0 < at - last <= 2 and not any(w.text in _ENDS or w.text in ",;:" for w in tokens[last + 1 : at])
+    if cue.label == "conditional" and cue.reach == "clause" and at > last:
+        return _main_clause(tokens, first, last, at)
     if begin > first or first >= len(tokens):
         return False
     between = [w.text for w in tokens[begin:first]]
     trigger = tokens[first].text
-    if cue.reach == "verb":
+    reach = cue.reach
+    if reach == "verb":
         return _direct(between) and not (cue.label == "predicted" and trigger.endswith("ing") and "be" not in between)
-    if cue.reach == "infinitive":
+    if reach == "infinitive":
         return _infinitive(between, trigger, cue.words[-1] == "to")
-    if cue.reach == "gerund":
+    if reach == "gerund":
         return trigger.endswith("ing") and all(w in _BETWEEN or w in _ARTICLES for w in between) and len(between) <= 2
-    if cue.reach == "from":
-        if "from" not in between or len(between) > INFINITIVE_WORDS or any(w in _ENDS or w in ";:" for w in between):
-            return False
-        behind = between[len(between) - list(reversed(between)).index("from") :]
-        return len(behind) <= 2 and (trigger.endswith("ing") or bool(behind and behind[0].endswith("ing")))
-    if cue.reach == "noun":
-        return len(between) <= NOUN_WORDS and not any(
-            w in _ENDS or w in ",;:" or w in ("to", "that", "and") or w in _FINITE for w in between
-        )
+    if reach == "from":
+        return _from(between, trigger)
+    if reach == "noun":
+        return _noun(between, trigger)
+    if reach == "subject":
+        return _subject(tokens, at, between, trigger)
+    if reach == "initial":
+        return at == 0 and not any(w in _ENDS or w in ",;:" for w in between)
+    if reach == "question":
+        return at == 0 and tokens[-1].text == "?" and len(between) <= 12 and not any(w in _ENDS for w in between)
+    if reach == "inversion":
+        return at == 0 and "," in [w.text for w in tokens[last + 1 :]] and len(between) <= 8 and "," not in between
     return _clause(between, cue)
+
+
+def _main_clause(tokens: Sequence[Word], first: int, last: int, at: int) -> bool:
+    """'We would leave if ...': a modal over the trigger in the main clause in front of the condition."""
+    ahead = [w.text for w in tokens[max(0, first - 6) : first]]
+    behind = [w.text for w in tokens[last + 1 : at]]
+    if any(w in ";:" or w in ("but", "which", "who", "because") for w in behind) or len(behind) > 14:
+        return False
+    modal = max((i for i, w in enumerate(ahead) if w in _MODALS), default=-1)
+    return modal >= 0 and not any(w in _ENDS or w in ",;:" for w in ahead[modal + 1 :])
+
+
+def _from(between: Sequence[str], trigger: str) -> bool:
+    if "from" not in between or len(between) > INFINITIVE_WORDS or any(w in _ENDS or w in ";:" for w in between):
+        return False
+    behind = between[len(between) - list(reversed(between)).index("from") :]
+    return len(behind) <= 2 and (trigger.endswith("ing") or bool(behind and behind[0].endswith("ing")))
+
+
+def _noun(between: Sequence[str], trigger: str) -> bool:
+    """An event noun a few words behind; a second article begins another phrase, a participle is a verb."""
+    if len(between) > NOUN_WORDS or any(w in ("the", "a", "an", "his", "its") for w in between[1:]):
+        return "of" in between and len(between) <= NOUN_WORDS + 2 and not any(w in _ENDS or w in ",;:" for w in between)
+    if trigger.endswith("ed") and any(w not in _ARTICLES for w in between):
+        return False
+    return not any(w in _ENDS or w in _FINITE or w in (",", ";", ":", "to", "that", "and") for w in between)
+
+
+def _subject(tokens: Sequence[Word], at: int, between: Sequence[str], trigger: str) -> bool:
+    """'None of the hostages was freed', 'No soldiers were killed': the cue is in the trigger's subject."""
+    if at and tokens[at - 1].text not in (",", "and", "but", "that", "said", '"', "“", ";", ":"):
+        return False
+    if len(between) > 8 or any(w in _ENDS or w in ",;:" or w == "doubt" for w in between):
+        return False
+    return any(w in _FINITE for w in between) or trigger.endswith("ed")
 
 
 def _direct(between: Sequence[str]) -> bool:
@@ -160,6 +253,8 @@ def _direct(between: Sequence[str]) -> bool:
         return False
     if all(w in _BETWEEN or w.endswith("ly") for w in between):
         return True
+    if {"be", "been"} & set(between) and all(w in _BETWEEN or w in _ARTICLES or w.endswith("ly") for w in between):
+        return True  # "may have been a car bomb"
     if between[-1] in ("and", "or") and not any(w in _ENDS or w in _FINITE or w in ";:" for w in between):
         return "," not in between or between[-2] == ","
     return False
@@ -173,21 +268,21 @@ def _infinitive(between: Sequence[str], trigger: str, to: bool) -> bool:
         return False
     if to:
         return _direct(between)
-    if "to" not in between:
+    if "to" not in between or "that" in between:
         return False
     return _direct(between[len(between) - list(reversed(between)).index("to") :])
 
 
 def _clause(between: Sequence[str], cue: _Cue) -> bool:
     """To the end of the clause; 'if' reaches the main clause behind the comma too, where that is modal."""
-    if cue.label == "conditional":
-        if not any(w in (";", ":") or w in ("but", "said", "says", "added") for w in between):
-            return "," not in between or any(
-                w in ("will", "would", "could", "may", "might", "can", "ll", "'ll")
-                for w in between[between.index(",") :]
-            )
+    if cue.label != "conditional":
+        return not any(w in _ENDS or w in (";", ":") for w in between)
+    if any(w in (";", ":", "but", "said", "says", "added") for w in between):
         return False
-    return not any(w in _ENDS or w in (";", ":") for w in between)
+    modal = any(w in _MODALS for w in (between[between.index(",") :] if "," in between else between))
+    if cue.words in (("once",), ("otherwise",), ("or", "else")):
+        return modal  # "once the rains end, they will leave"; "once feared" is no condition
+    return modal or "," not in between
 
 
 def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | None = None) -> dict[str, Evidence]:
@@ -198,7 +293,10 @@ def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | Non
         if known is None or _rank(item) >= _rank(known):
             decided[item.field] = item
     own = _TYPE_NEGATIVE.get(claim.type)
-    if own and own.intersection(w.text for w in words_of(text, claim.trigger)):
+    ahead = Span(max(sentence.start, claim.trigger.start - 12), claim.trigger.end)  # "broke the siege"
+    if own and own.intersection(
+        w.text for w in words_of(text, ahead if claim.type is ClaimType.BESIEGE else claim.trigger)
+    ):
         decided["polarity"] = Evidence("polarity", "negative", "trigger", claim.trigger)
     return decided
 
@@ -218,23 +316,43 @@ def _weighed(text: str, sentences: Sequence[Span], claim: Claim) -> Claim:
     if index < 0 or claim.type in (ClaimType.DISTANCE, ClaimType.EXTENT):
         return claim
     decided = propose(text, sentences[index], claim)
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = _unlicensed(text, sentences, index, claim, decided)
     for field, item in decided.items():
         label = {"certainty": Certainty, "polarity": Polarity, "mood": Mood}[field](item.label)
         read = getattr(claim, field)
         sure = read != _DEFAULTS[field] and getattr(claim.scores, field) >= _RARE_TRUST
-        if read != label and (not sure or item.label in _OUTRANKS):
+        wins = field in changes or not sure or item.label in _OUTRANKS or item.reach == "infinitive"
+        if wins:
             changes[field] = label
+    if "certainty" in decided and decided["certainty"].label == "unknown" and "polarity" not in decided:
+        changes["polarity"] = Polarity.POSITIVE  # "not known whether": the "not" belongs to the knowing
+        if claim.mood is Mood.CONDITIONAL and "mood" not in decided:
+            changes["mood"] = Mood.ACTUAL  # "unclear if"
     return replace(claim, **changes) if changes else claim
+
+
+def _unlicensed(
+    text: str, sentences: Sequence[Span], index: int, claim: Claim, decided: dict[str, Evidence]
+) -> dict[str, Any]:
+    """Rare labels of the model for which the words around give no ground, back to the default."""
+    stretch = Span(sentences[max(0, index - 1)].start, sentences[min(index + 1, len(sentences) - 1)].end)
+    words: frozenset[str] | None = None
+    changes: dict[str, Any] = {}
+    for field, default in _DEFAULTS.items():
+        label = getattr(claim, field)
+        licence = _LICENCES.get(str(label))
+        if licence is None or getattr(claim.scores, field) >= licence[1]:
+            continue
+        words = words if words is not None else frozenset(w.text for w in words_of(text, stretch))
+        if not words & licence[0]:
+            changes[field] = default
+    return changes
 
 
 def cue_features(text: str, sentence: Span) -> list[tuple[Span, str, str]]:
     """Every cue of a sentence as (span, field, label), whatever it reaches: input features for a tagger."""
     tokens = words_of(text, sentence)
-    found: list[tuple[Span, str, str]] = []
-    for at, word in enumerate(tokens):
-        for cue in _cues().get(word.text, ()):
-            size = len(cue.words)
-            if tuple(w.text for w in tokens[at : at + size]) == cue.words and not _is_none(text, tokens, at, size):
-                found.append((Span(word.start, tokens[at + size - 1].end), cue.field, cue.label))
-    return found
+    return [
+        (Span(tokens[at].start, tokens[at + len(cue.words) - 1].end), cue.field, cue.label)
+        for at, cue in _matches(text, tokens)
+    ]
