@@ -9,11 +9,11 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from al_tanf import ABU_KAMAL, LEFT, PLAN, REPORTS, TANF, ZAKF, brief_input, weighed
 
 from fogline.exports import BriefInput, brief, brief_markdown
 from fogline.exports.outline import outline
 from fogline.exports.palette import COLOURS, marks
+from tests.exports.al_tanf import ABU_KAMAL, LEFT, PLAN, REPORTS, TANF, ZAKF, brief_input, weighed
 
 
 class Reader(HTMLParser):

@@ -11,7 +11,6 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
-from al_tanf import AREA, DEAD, LEFT, PLAN, REPORTS, RETAKEN, SOUTHEAST, TAKEN, weighed
 from pyarrow import parquet
 
 from fogline.claims import Report, Weighed
@@ -19,6 +18,7 @@ from fogline.codebook import from_codebook
 from fogline.errors import InputError, QuestionError
 from fogline.exports import FORMATS, ExportInput, export
 from fogline.exports.acled import number
+from tests.exports.al_tanf import AREA, DEAD, LEFT, PLAN, REPORTS, RETAKEN, SOUTHEAST, TAKEN, weighed
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = {

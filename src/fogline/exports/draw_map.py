@@ -99,8 +99,8 @@ def _view(pins: Sequence[Holding], shapes: Sequence[tuple[Holding, Mapping[str, 
     south, north = min(lat for lat, _ in spots), max(lat for lat, _ in spots)
     west, east = min(lon for _, lon in spots), max(lon for _, lon in spots)
     lat, lon = (south + north) / 2, (west + east) / 2
-    high = max((north - south) * _KM_A_DEGREE * 1.2, LEAST_KM * HEIGHT / WIDTH)
-    wide = max((east - west) * _KM_A_DEGREE * math.cos(math.radians(lat)) * 1.25, LEAST_KM)
+    high = max((north - south) * _KM_A_DEGREE * 1.3, LEAST_KM * HEIGHT / WIDTH)
+    wide = max((east - west) * _KM_A_DEGREE * math.cos(math.radians(lat)) * 1.4, LEAST_KM)
     return _View(lat, lon, min(WIDTH / wide, HEIGHT / high))
 
 
@@ -179,8 +179,9 @@ def _labels(pins: Sequence[Holding], view: _View, zones: Sequence[tuple[float, f
             (x, y - 10, "middle", (x - wide / 2, y - 20, x + wide / 2, y - 9)),
             (x, y + 18, "middle", (x - wide / 2, y + 9, x + wide / 2, y + 20)),
         ]
-        fits = [o for o in options if _inside(o[3]) and not any(_overlap(o[3], t) for t in taken)]
-        at_x, at_y, anchor, box = (fits or options)[0]
+        inside = [o for o in options if _inside(o[3])]
+        clear = [o for o in inside if not any(_overlap(o[3], t) for t in taken)]
+        at_x, at_y, anchor, box = (clear or inside or options)[0]
         taken.append(box)
         yield _halo(name, at_x, at_y, anchor, weight="600")
     for x, y, words in zones:

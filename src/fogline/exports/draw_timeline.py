@@ -13,7 +13,7 @@ from fogline.exports.svg import INK, WHITE, hatch, tag
 from fogline.picture import Change, Holding, Status
 
 WIDTH = 760
-LEFT, RIGHT = 96, 10
+LEFT, RIGHT = 106, 10
 LANE = 40
 MAX_LANES = 6
 
@@ -30,7 +30,7 @@ def draw_timeline(given: BriefInput, marks: Mapping[str, Mark]) -> str:
     for n, (holding, changes) in enumerate(lanes):
         y = 22.0 + n * LANE
         name = holding.place.name
-        shown = name if len(name) <= 17 else name[:16].rstrip() + "…"
+        shown = name if len(name) <= 16 else name[:15].rstrip(" /-") + "…"
         body.append(
             tag("text", shown, x=LEFT - 8, y=y + 12, text_anchor="end", font_size=10, font_weight="600", fill=INK)
         )

@@ -222,7 +222,7 @@ def _newest(holding: Holding, given: BriefInput) -> list[str]:
 
 
 def _turns(given: BriefInput, notes: _Notes) -> tuple[Turn, ...]:
-    """The changes of the places in the table, in order of time; the place asked about is never left out."""
+    """The changes of the place asked about, in order of time; of a theatre, those of every place, the latest."""
     names = {h.place.id: h.place.name for h in given.holdings}
     found = [
         (change, names[place])
@@ -231,9 +231,9 @@ def _turns(given: BriefInput, notes: _Notes) -> tuple[Turn, ...]:
         for change in changes
         if (given.since is None or change.day >= given.since) and change.day <= last_day(given)
     ]
-    main = given.holdings[0].place.name if given.holdings else ""
-    found.sort(key=lambda pair: (pair[1] != main, pair[0].day))
-    kept = sorted(found[:MAX_CHANGES], key=lambda pair: (pair[0].day, pair[1]))
+    if not given.theatre and given.holdings:
+        found = [pair for pair in found if pair[1] == given.holdings[0].place.name]
+    kept = sorted(found, key=lambda pair: (pair[0].day, pair[1]))[-MAX_CHANGES:]
     return tuple(Turn(place, change, notes.of(change.changed_by)) for change, place in kept)
 
 
