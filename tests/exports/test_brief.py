@@ -69,6 +69,14 @@ def test_hardening_shows_both_sentences(html: str) -> None:
     assert {LEFT.entry.id, PLAN.entry.id} <= {c for n in outline(brief_input()).notes for c in n.claims}
 
 
+def test_what_speaks_against_the_answer_stands_beside_what_speaks_for_it() -> None:
+    what = outline(brief_input())
+    assert [s.words for s in what.pro] == ["control of al-Tanf by The coalition and its partner rebels"]
+    against = {c.words: c.why for c in what.con}
+    assert "planned" in against["planned withdrawal of US special forces from al-Tanf"]
+    assert "hardens" in against["withdrawal of US forces from al-Tanf"]
+
+
 def test_reports_cannot_act(html: str) -> None:
     page = Reader(html)
     assert not any(tag in ("script", "iframe", "img", "link", "object", "form") for tag, _ in page.tags)
@@ -115,7 +123,7 @@ def test_both_forms_say_the_same() -> None:
     assert len(re.findall(r"^\[\^\d+\]: ", text, re.M)) == len(what.notes)
     for note in what.notes:
         assert note.text_hash in text
-    assert text.count("## ") == 5
+    assert text.count("## ") == 6
     assert "<b>" not in re.sub(r"\\<b\\>", "", text)
 
 

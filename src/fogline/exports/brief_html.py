@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -46,6 +47,7 @@ def render(what: Outline, given: BriefInput) -> str:
         _head(what),
         _bottom_line(what, given),
         _who(what, given, palette),
+        _both_sides(what),
         _how_it_changed(what, given, palette),
         _disputes(what),
         _plans(what.plans),
@@ -176,6 +178,28 @@ def _legend(given: BriefInput, palette: Mapping[str, Mark]) -> str:
     return f'<figcaption class="legend">{"".join(items)}</figcaption>'
 
 
+def _both_sides(what: Outline) -> str:
+    if what.first is None or not (what.pro or what.con):
+        return ""
+    pro = "".join(f"<li>{escape(sentence(s.words))} {_by(s.source, s.day)}{refs([s.note])}</li>" for s in what.pro)
+    con = "".join(
+        f"<li>{escape(sentence(c.words))} {_by(c.source, c.day)}{refs([c.note])} "
+        f"<em>{escape(sentence(c.why))}</em></li>"
+        for c in what.con
+    )
+    none = "<p class='who'>Nothing.</p>"
+    held = "For the answer" if what.first.holding.status is not Status.UNKNOWN else "For one answer or another"
+    return (
+        f"<section><h2>For and against: {escape(what.first.holding.place.name)}</h2><div class='sides'>"
+        f"<div><h3>{held}</h3>{f'<ul class=plain>{pro}</ul>' if pro else none}</div><div>"
+        f"<h3>Against it, or moving nothing</h3>{f'<ul class=plain>{con}</ul>' if con else none}</div></div></section>"
+    )
+
+
+def _by(source: str, said: date | None) -> str:
+    return f"<span class='who'>{escape(source)}, {short_day(said)}</span>"
+
+
 def _how_it_changed(what: Outline, given: BriefInput, palette: Mapping[str, Mark]) -> str:
     drawn = draw_timeline(given, palette)
     if not drawn and not what.turns:
@@ -218,9 +242,7 @@ def _plans(plans: tuple[Said, ...]) -> str:
     if not plans:
         return ""
     items = "".join(
-        f"<li>{escape(sentence(said.words))} <span class='who'>{escape(said.source)}, {short_day(said.day)}</span>"
-        f"{refs([said.note])}</li>"
-        for said in plans
+        f"<li>{escape(sentence(said.words))} {_by(said.source, said.day)}{refs([said.note])}</li>" for said in plans
     )
     return f"<section><h2>Announced or expected, not said to have happened</h2><ul class='plain'>{items}</ul></section>"
 

@@ -39,6 +39,15 @@ def render(what: Outline, given: BriefInput) -> str:
         out.append(f"## Who holds what on {day(given.on)}")
         head = "| Place | Held by | Said by | Against |\n| --- | --- | --- | --- |"
         out.append("\n".join([head, *map(_row, what.lines)]))
+    if what.first and (what.pro or what.con):
+        out.append(f"## For and against: {plain(what.first.holding.place.name)}")
+        pro = [f"- For: {plain(full(s.words))} {plain(s.source)}, {short_day(s.day)}{refs([s.note])}" for s in what.pro]
+        con = [
+            f"- Against: {plain(full(c.words))} {plain(c.source)}, {short_day(c.day)}{refs([c.note])} "
+            f"{plain(full(c.why))}"
+            for c in what.con
+        ]
+        out.append("\n".join([*pro, *con]))
     if what.turns:
         out.append("## How it changed")
         out.append(

@@ -172,12 +172,16 @@ def _labels(pins: Sequence[Holding], view: _View, zones: Sequence[tuple[float, f
     for holding in pins:
         x, y = view.xy(holding.place.lat or 0, holding.place.lon or 0)
         name = holding.place.name
-        wide = len(name) * _LABEL * 0.54
+        wide = len(name) * _LABEL * 0.62
         options = [
             (x + 10, y + 3.5, "start", (x + 10, y - 6, x + 10 + wide, y + 6)),
             (x - 10, y + 3.5, "end", (x - 10 - wide, y - 6, x - 10, y + 6)),
             (x, y - 10, "middle", (x - wide / 2, y - 20, x + wide / 2, y - 9)),
             (x, y + 18, "middle", (x - wide / 2, y + 9, x + wide / 2, y + 20)),
+            (x + 2, y + 18, "end", (x + 2 - wide, y + 9, x + 2, y + 20)),
+            (x + 2, y - 10, "end", (x + 2 - wide, y - 20, x + 2, y - 9)),
+            (x - 2, y + 18, "start", (x - 2, y + 9, x - 2 + wide, y + 20)),
+            (x - 2, y - 10, "start", (x - 2, y - 20, x - 2 + wide, y - 9)),
         ]
         inside = [o for o in options if _inside(o[3])]
         clear = [o for o in inside if not any(_overlap(o[3], t) for t in taken)]

@@ -15,6 +15,7 @@ from fogline.picture import Change, Holder, Holding, Status
 MAX_PAIRS = 8
 MAX_CHANGES = 8
 MAX_NOTES_A_LINE = 4
+MAX_SAID = 5
 #: What stands first among disputes: a hardened or withdrawn claim misleads more than two numbers that differ.
 _KINDS = (LinkKind.HARDENS, LinkKind.RETRACTS, LinkKind.CONTRADICTS)
 #: A contradiction over who holds or who did it matters more here than one over a number.
@@ -78,6 +79,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Counter:
+    """A claim that speaks against the answer, and why it does not decide."""
+
+    words: str
+    why: str
+    source: str
+    note: int
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A brief, chosen and numbered."""
 
@@ -85,6 +97,8 @@ class Outline:
     question: str
     period: str
     lines: tuple[Line, ...]
+    pro: tuple[Said, ...]
+    con: tuple[Counter, ...]
     turns: tuple[Turn, ...]
     pairs: tuple[Pair, ...]
     more_pairs: int
@@ -107,6 +121,7 @@ def outline(given: BriefInput) -> Outline:
         Line(h, given.grades.get(h.place.id, ""), notes.of(_newest(h, given)), notes.of(a.claim for a in h.against))
         for h in given.holdings
     )
+    pro, con = _both_sides(given, notes)
     turns = _turns(given, notes)
     links = _disputes(given)
     pairs = tuple(pair for link in links[:MAX_PAIRS] if (pair := notes.pair(link)))
@@ -116,6 +131,8 @@ def outline(given: BriefInput) -> Outline:
         question=_question(given),
         period=_period(given),
         lines=lines,
+        pro=pro,
+        con=con,
         turns=turns,
         pairs=pairs,
         more_pairs=len(links) - len(pairs),
@@ -221,6 +238,23 @@ def _newest(holding: Holding, given: BriefInput) -> list[str]:
     return [*first, *rest, *holding.lowered_by]
 
 
+def _both_sides(given: BriefInput, notes: _Notes) -> tuple[tuple[Said, ...], tuple[Counter, ...]]:
+    """For the place asked about: what each origin says for the answer, and what stands against it, newest first."""
+    if given.theatre or not given.holdings:
+        return (), ()
+    holding = given.holdings[0]
+    said = [notes.said(claim) for claim in _newest(holding, given)]
+    pro = list({s.note: s for s in said if s}.values())[:MAX_SAID]
+    con: dict[int, Counter] = {}
+    for against in sorted(holding.against, key=lambda a: (a.link is None, -(a.day or date.min).toordinal(), a.claim)):
+        if against.claim in holding.deciding:
+            continue
+        one = notes.said(against.claim)
+        if one and one.note not in con:
+            con[one.note] = Counter(one.words, against.why, one.source, one.note, against.day or one.day)
+    return tuple(pro), tuple(con.values())[:MAX_SAID]
+
+
 def _turns(given: BriefInput, notes: _Notes) -> tuple[Turn, ...]:
     """The changes of the place asked about, in order of time; of a theatre, those of every place, the latest."""
     names = {h.place.id: h.place.name for h in given.holdings}
@@ -303,11 +337,16 @@ def _unknown(given: BriefInput) -> tuple[str, ...]:
     undated = sum(w.entry.valid is None for w in given.weighed)
     if undated:
         out.append(f"{counted(undated, 'claim')} of {len(given.weighed)} say no time at all.")
-    lost = {ref.text for w in given.weighed for ref in w.entry.places if ref.place is None}
+    lost = {ref.text for w in given.weighed for ref in w.entry.places if ref.place is None and is_name(ref.text)}
     if lost:
         shown = ", ".join(sorted(lost)[:6]) + (" and others" if len(lost) > 6 else "")
         out.append(f"Where these places are, so that what is said of them is not on the map: {shown}.")
     return tuple(dict.fromkeys(out))
+
+
+def is_name(words: str) -> bool:
+    """Whether words name a place: "that area" and "the northwest" do not."""
+    return any(word[:1].isupper() and len(word) > 2 for word in words.split())
 
 
 def sentence(text: str) -> str:
