@@ -14,7 +14,6 @@ from fogline.ledger.effective import Effective
 from fogline.ledger.pen import CHUNK, Pen
 from fogline.ledger.prepare import PRINTING, Prepared, form_body
 from fogline.ledger.projection import Form, Now, project_report, write_entry
-from fogline.ledger.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,11 @@ def append(pen: Pen, batch: Sequence[Prepared]) -> Added:
     fixes = pen.conn.execute(
         select(func.count()).select_from(schema.review).where(schema.review.c.report == 0)
     ).scalar_one()
+    resolutions = [r.resolution for item in batch for r in item.resolutions]
+    pen.look_up(
+        (p.place for r in resolutions for p in r.places if p.place is not None),
+        (name for r in resolutions for a in (*r.actors, *r.speakers) for name in (a.actor, a.side) if name),
+    )
     reports = claims = readings = 0
     for item in batch:
         number = numbers.get(item.id)
@@ -70,7 +74,7 @@ def _new_report(pen: Pen, item: Prepared) -> int:
     seq = pen.record("report", item.id, item.form_hash)
     pen.put(schema.report, seq, item.id, item.text)
     pen.put(schema.report_form, seq, seq, True, item.form_hash, item.form, item.raw)
-    pen.report_words(seq, words(f"{item.report.title or ''}\n{item.report.text}"))
+    pen.report_words(seq, item.report.title, item.report.text)
     return seq
 
 

@@ -6,7 +6,6 @@ quarter of the time: a ledger writes two such bodies for every claim.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from json.encoder import encode_basestring as quote
 from typing import Any
@@ -44,7 +43,11 @@ _KINDS = {str(v): v for v in ActorKind}
 
 
 def _number(value: float) -> str:
-    return repr(float(value)) if isinstance(value, float) else json.dumps(value)
+    """A float as JSON has it; whole numbers and the floats of other libraries too."""
+    try:
+        return float.__repr__(value)
+    except TypeError:
+        return float.__repr__(float(value))
 
 
 def claim_body(claim: Claim) -> str:
@@ -64,20 +67,20 @@ def claim_body(claim: Claim) -> str:
         else f'"scores":[{_number(s.claim)},{_number(s.source)},{_number(s.certainty)},{_number(s.polarity)},'
         f"{_number(s.mood)},{_number(s.time)}],"
     )
-    phase = "null" if claim.phase is None else f'"{claim.phase.value}"'
+    phase = "null" if claim.phase is None else quote(claim.phase)
     return (
-        f'{{"args":[{args}],"certainty":"{claim.certainty.value}",'
-        f'"evidence":{{"end":{claim.evidence.end},"start":{claim.evidence.start}}},"mood":"{claim.mood.value}",'
-        f'"phase":{phase},"polarity":"{claim.polarity.value}",{scores}"sources":[{sources}],"time":{when},'
+        f'{{"args":[{args}],"certainty":{quote(claim.certainty)},'
+        f'"evidence":{{"end":{claim.evidence.end},"start":{claim.evidence.start}}},"mood":{quote(claim.mood)},'
+        f'"phase":{phase},"polarity":{quote(claim.polarity)},{scores}"sources":[{sources}],"time":{when},'
         f'"trigger":{{"end":{claim.trigger.end},"start":{claim.trigger.start},"text":{quote(claim.trigger_text)}}},'
-        f'"type":"{claim.type.value}"}}'
+        f'"type":{quote(claim.type)}}}'
     )
 
 
 def _argument(a: Argument) -> str:
     score = "" if a.score == 1.0 else f'"score":{_number(a.score)},'
     return (
-        f'{{"end":{a.end},"entity":{quote(a.entity)},"role":"{a.role.value}",{score}'
+        f'{{"end":{a.end},"entity":{quote(a.entity)},"role":{quote(a.role)},{score}'
         f'"start":{a.start},"text":{quote(a.text)}}}'
     )
 
@@ -143,7 +146,7 @@ def _place_ref(p: PlaceRef, digest_of: Callable[[Place], str]) -> str:
     return (
         f'{{"candidates":[{candidates}],"geo":{"null" if p.geo_precision is None else p.geo_precision},'
         f'"place":{"null" if p.place is None else f"{chr(34)}{digest_of(p.place)}{chr(34)}"},'
-        f'"relation":{quote(p.relation)},"role":{"null" if p.role is None else f"{chr(34)}{p.role.value}{chr(34)}"},'
+        f'"relation":{quote(p.relation)},"role":{"null" if p.role is None else quote(p.role)},'
         f'"score":{_number(p.score)},"span":[{p.span.start},{p.span.end}],"text":{quote(p.text)},'
         f'"where":{"null" if p.where_prec is None else p.where_prec},"why":{quote(p.why)}}}'
     )
@@ -152,8 +155,8 @@ def _place_ref(p: PlaceRef, digest_of: Callable[[Place], str]) -> str:
 def _actor_ref(a: ActorRef) -> str:
     return (
         f'{{"actor":{quote(a.actor)},"backer":{"null" if a.backer is None else quote(a.backer)},'
-        f'"kind":"{a.kind.value}","name":{quote(a.name)},'
-        f'"role":{"null" if a.role is None else f"{chr(34)}{a.role.value}{chr(34)}"},"score":{_number(a.score)},'
+        f'"kind":{quote(a.kind)},"name":{quote(a.name)},'
+        f'"role":{"null" if a.role is None else quote(a.role)},"score":{_number(a.score)},'
         f'"side":{"null" if a.side is None else quote(a.side)},"span":[{a.span.start},{a.span.end}],'
         f'"text":{quote(a.text)},"why":{quote(a.why)}}}'
     )

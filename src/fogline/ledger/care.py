@@ -124,9 +124,9 @@ def carry(source: Store, target: Store) -> None:
 
 def _carry_table(there: Connection, here: Connection, target: Store, table: Table) -> None:
     order = list(table.primary_key.columns)
-    rows = there.execute(select(table).order_by(*order).execution_options(yield_per=_LOAD))
-    for part in rows.partitions():
-        target.insert_into(here, table, [tuple(row) for row in part])
+    with there.execute(select(table).order_by(*order).execution_options(yield_per=_LOAD)) as rows:
+        for part in rows.partitions():
+            target.insert_into(here, table, [tuple(row) for row in part])
 
 
 def _index(conn: Connection, store: Store) -> None:

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from fogline.claims import canonical_json
-
 #: What the first record is chained to.
 START = bytes(32)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,8 +17,8 @@ def sha256(text: str) -> bytes:
 
 
 def link_hash(before: bytes, seq: int, kind: str, id_: bytes, hash_: bytes, recorded: int) -> bytes:
-    """The chain at a record, from the chain before it and all that the record says."""
-    head = canonical_json([before.hex(), seq, kind, id_.hex(), hash_.hex(), recorded])
+    """The chain at a record: SHA-256 of the canonical JSON of the chain before it and all that the record says."""
+    head = f'["{before.hex()}",{seq},"{kind}","{id_.hex()}","{hash_.hex()}",{recorded}]'
     return hashlib.sha256(head.encode()).digest()
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Table, and_, func, or_, select
 
 from fogline.claims import Claim, Reading, ReportKind, Resolution, Review, canonical_json
-from fogline.errors import QuestionError
+from fogline.errors import NotFoundError, QuestionError
 from fogline.ledger import schema
 from fogline.ledger.bodies import claim_from, resolution_from
 from fogline.ledger.chain import moment, sha256
@@ -78,7 +78,7 @@ def find(conn: Connection, prefix: str, where: str) -> Found:
     if len(found) == 1:
         return next(iter(found))
     if not found:
-        raise QuestionError(f"nothing in {where} has an id that begins with {low!r}")
+        raise NotFoundError(f"nothing in {where} has an id that begins with {low!r}")
     names = ", ".join(f"{f.kind} {f.id[: len(low) + 4]}..." for f in found)
     raise QuestionError(f"{low!r} begins several ids ({names}); give more of it")
 

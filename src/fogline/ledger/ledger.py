@@ -26,7 +26,7 @@ from fogline.claims import (
     Review,
     Weighed,
 )
-from fogline.errors import QuestionError
+from fogline.errors import NotFoundError, QuestionError
 from fogline.ledger import care, history, linking, migrate, redaction, replay, schema, standings
 from fogline.ledger.append import Added, append
 from fogline.ledger.chain import Head
@@ -153,7 +153,7 @@ class Ledger:
 
         found = self._store.ask(question)
         if found is None:
-            raise QuestionError(f"no report {id} in {self.where}")
+            raise NotFoundError(f"no report {id} in {self.where}")
         return found
 
     def text(self, id: str) -> str:
@@ -193,7 +193,7 @@ class Ledger:
         """One claim as it stands. Raises QuestionError where it does not."""
         found = self.by_id([id], as_recorded_at=as_recorded_at)
         if not found:
-            raise QuestionError(f"no claim {id} stands in {self.where}; a newer reading may have dropped it")
+            raise NotFoundError(f"no claim {id} stands in {self.where}; a newer reading may have dropped it")
         return found[0]
 
     def by_id(self, ids: Sequence[str], *, as_recorded_at: datetime | None = None) -> list[LedgerClaim]:

@@ -15,7 +15,7 @@ from fogline.ledger import schema
 from fogline.ledger.bodies import place_body, place_from
 from fogline.ledger.chain import START, link_hash, sha256
 from fogline.ledger.store import Store
-from fogline.ledger.words import fold, tsvector
+from fogline.ledger.words import fold, tsvector, words
 
 #: Everything that is written, in the order in which it goes in.
 _ORDER = (*schema.RECORDS, *schema.PROJECTIONS, *schema.FROM_WEIGHING)
@@ -28,7 +28,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}  # digest -> place
-        self.digests: dict[Place, str] = {}
+        self.digests: dict[str, tuple[Place, str]] = {}  # id -> its last form, digest
         self.stored: set[str] = set()  # digests known to be in place_form
         self.place_ids: dict[str, tuple[int, str]] = {}  # id -> number, digest
         self.actor_ids: dict[str, int] = {}
@@ -36,11 +36,12 @@ class Memory:
         self.seq = -1  # the last record when this was true
 
     def digest_of(self, place: Place) -> str:
-        digest = self.digests.get(place)
-        if digest is None:
-            digest = sha256(canonical_json(place_body(place)))[:16].hex()
-            self.digests[place] = digest
-            self.places[digest] = place
+        last = self.digests.get(place.id)
+        if last is not None and (last[0] is place or last[0] == place):
+            return last[1]
+        digest = sha256(canonical_json(place_body(place)))[:16].hex()
+        self.digests[place.id] = (place, digest)
+        self.places[digest] = place
         return digest
 
     def forget(self) -> None:
@@ -58,8 +59,11 @@ class Pen:
         self.conn, self.store, self.memory = conn, store, memory
         self._rows: dict[str, list[tuple[Any, ...]]] = {t.name: [] for t in _ORDER}
         self._next: dict[str, int] = {}
+        self._new_forms: set[str] = set()  # known not to be in the ledger yet, so that nobody need ask
+        self._new_places: set[str] = set()
+        self._new_actors: set[str] = set()
         self._claim_words: list[tuple[int, list[str]]] = []
-        self._report_words: list[tuple[int, list[str]]] = []
+        self._report_words: list[tuple[int, str]] = []
         last = conn.execute(
             select(schema.record.c.seq, schema.record.c.chain, schema.record.c.recorded)
             .order_by(schema.record.c.seq.desc())
@@ -88,6 +92,29 @@ class Pen:
         self._next[name] = number + 1
         return number
 
+    def look_up(self, places: Iterable[Place], actors: Iterable[str]) -> None:
+        """Learn the numbers of places and actors that this change will name, many at a time; the rest are new."""
+        memory, p, a, form = self.memory, schema.place, schema.actor, schema.place_form
+        named = {place.id: place for place in places}
+        digests = sorted({memory.digest_of(place) for place in named.values()} - memory.stored)
+        unknown = sorted(named.keys() - memory.place_ids.keys())
+        strangers = sorted(set(actors) - memory.actor_ids.keys())
+        for i in range(0, len(digests), CHUNK):
+            part = [bytes.fromhex(d) for d in digests[i : i + CHUNK]]
+            found = self.conn.execute(select(form.c.digest).where(form.c.digest.in_(part))).scalars()
+            memory.stored.update(bytes(d).hex() for d in found)
+        for i in range(0, len(unknown), CHUNK):
+            for row in self.conn.execute(
+                select(p.c.id, p.c.place, p.c.digest).where(p.c.id.in_(unknown[i : i + CHUNK]))
+            ):
+                memory.place_ids[row.id] = (row.place, bytes(row.digest).hex())
+        for i in range(0, len(strangers), CHUNK):
+            for id_, number in self.conn.execute(select(a.c.id, a.c.actor).where(a.c.id.in_(strangers[i : i + CHUNK]))):
+                memory.actor_ids[id_] = number
+        self._new_forms = set(digests) - memory.stored
+        self._new_places = set(unknown) - memory.place_ids.keys()
+        self._new_actors = set(strangers) - memory.actor_ids.keys()
+
     def record(self, kind: str, id_: bytes, hash_: bytes) -> int:
         """Append a record to the chain; its number."""
         self.seq += 1
@@ -101,7 +128,10 @@ class Pen:
         if digest in self.memory.stored:
             return
         form, raw = schema.place_form, bytes.fromhex(digest)
-        if self.conn.execute(select(form.c.digest).where(form.c.digest == raw)).scalar() is None:
+        if (
+            digest in self._new_forms
+            or self.conn.execute(select(form.c.digest).where(form.c.digest == raw)).scalar() is None
+        ):
             self.put(form, raw, canonical_json(place_body(place)))
         self.memory.stored.add(digest)
 
@@ -113,7 +143,7 @@ class Pen:
         if number is not None and held == digest:
             return number
         t, raw = schema.place, bytes.fromhex(digest)
-        if number is None:
+        if number is None and place.id not in self._new_places:
             row = self.conn.execute(select(t.c.place, t.c.digest).where(t.c.id == place.id)).one_or_none()
             number, held = (None, "") if row is None else (row.place, bytes(row.digest).hex())
         if number is None:
@@ -144,7 +174,8 @@ class Pen:
         if number is not None:
             return number
         t = schema.actor
-        number = self.conn.execute(select(t.c.actor).where(t.c.id == id_)).scalar()
+        if id_ not in self._new_actors:
+            number = self.conn.execute(select(t.c.actor).where(t.c.id == id_)).scalar()
         if number is None:
             number = self.next(t)
             self.put(t, number, id_, name, fold(name))
@@ -154,8 +185,8 @@ class Pen:
     def claim_words(self, entry: int, found: list[str]) -> None:
         self._claim_words.append((entry, found))
 
-    def report_words(self, report: int, found: list[str]) -> None:
-        self._report_words.append((report, found))
+    def report_words(self, report: int, title: str | None, text: str) -> None:
+        self._report_words.append((report, f"{title or ''}\n{text}"))
 
     def flush(self) -> None:
         """Send what has gathered; the transaction stays open."""
@@ -164,19 +195,19 @@ class Pen:
             if rows:
                 self.store.insert_into(self.conn, table, rows)
                 self._rows[table.name] = []
-        for name, column, gathered in (
-            ("claim_words", "entry", self._claim_words),
-            ("report_words", "report", self._report_words),
-        ):
-            if not gathered:
-                continue
-            if self.store.postgres:
-                rows = [(n, tsvector(found)) for n, found in gathered]
-                self.store.insert(self.conn, name, [column, "words"], rows)
-            else:
-                rows = [(n, " ".join(found)) for n, found in gathered]
-                self.store.insert(self.conn, name, ["rowid", "words"], rows)
-            gathered.clear()
+        claims, reports = self._claim_words, self._report_words
+        if self.store.postgres:
+            found = [(n, tsvector(w)) for n, w in claims]
+            self.store.insert(self.conn, "claim_words", ["entry", "words"], found)
+            found = [(n, tsvector(words(text))) for n, text in reports]
+            self.store.insert(self.conn, "report_words", ["report", "words"], found)
+        else:  # FTS5 splits words where `words` does, so it is given the folded text as it is
+            found = [(n, " ".join(w)) for n, w in claims]
+            self.store.insert(self.conn, "claim_words", ["rowid", "words"], found)
+            found = [(n, fold(text)) for n, text in reports]
+            self.store.insert(self.conn, "report_words", ["rowid", "words"], found)
+        claims.clear()
+        reports.clear()
         self._flush_standing()
 
     def _flush_standing(self) -> None:

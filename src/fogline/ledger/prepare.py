@@ -85,7 +85,7 @@ def prepare(
     form = canonical_json(form_body(report, hex_))
     claims: dict[bytes, PreparedClaim] = {}
     for claim in reading.claims:
-        key = key_of(hex_, claim.trigger.start, claim.trigger.end, claim.type.value)
+        key = key_of(hex_, claim.trigger.start, claim.trigger.end, str.__str__(claim.type))
         if key not in claims:
             body = claim_body(claim)
             claims[key] = PreparedClaim(claim, key, sha256(body), body)

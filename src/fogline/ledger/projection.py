@@ -22,6 +22,7 @@ from fogline.claims import (
     Interval,
     PlaceRef,
     ReportHead,
+    ReportKind,
     Review,
     ReviewAction,
     canonical_json,
@@ -42,6 +43,8 @@ from fogline.ledger.records import resolution_of, resolution_value, review_from
 from fogline.ledger.words import fold, words
 from fogline.when import valid as valid_interval
 
+#: The text of a StrEnum member as a bare str, which every driver takes; `.value` takes ten times as long.
+_plain = str.__str__
 _words_of = lru_cache(maxsize=65536)(words)
 
 
@@ -94,12 +97,28 @@ def interval_of(first: int, last: int, approximate: bool) -> Interval | None:
     )
 
 
+_KNOWN_BOUNDS: dict[tuple[str | None, str, date | None, ReportKind | None], tuple[int, int, bool]] = {}
+
+
+def _valid_bounds(claim: Claim, head: ReportHead) -> tuple[int, int, bool]:
+    """The bounds of a claim's valid time, remembered: they follow from its EDTF value, its type and its report."""
+    if claim.time is not None and not claim.time.value:
+        return bounds(valid_interval(claim, head.published, head.kind))
+    key = (None if claim.time is None else claim.time.value, _plain(claim.type), head.published, head.kind)
+    found = _KNOWN_BOUNDS.get(key)
+    if found is None:
+        if len(_KNOWN_BOUNDS) > 50_000:
+            _KNOWN_BOUNDS.clear()
+        found = _KNOWN_BOUNDS[key] = bounds(valid_interval(claim, head.published, head.kind))
+    return found
+
+
 def write_entry(pen: Pen, now: Now, form: Form, report: int, begins: int, text: str | None) -> None:
     """Put one effective claim into the derived tables. `text` is the report's, None once redacted."""
     e = now.effective
     claim = e.claim
     entry = pen.next(schema.entry)
-    first, last, approximate = bounds(valid_interval(claim, form.head.published, form.head.kind))
+    first, last, approximate = _valid_bounds(claim, form.head)
     status = e.status
     pen.put(
         schema.entry,
@@ -111,10 +130,10 @@ def write_entry(pen: Pen, now: Now, form: Form, report: int, begins: int, text: 
         now.content,
         now.resolution,
         form.seq,
-        claim.type.value,
-        claim.mood.value,
-        claim.certainty.value,
-        claim.polarity.value,
+        _plain(claim.type),
+        _plain(claim.mood),
+        _plain(claim.certainty),
+        _plain(claim.polarity),
         first,
         last,
         approximate,
@@ -124,17 +143,17 @@ def write_entry(pen: Pen, now: Now, form: Form, report: int, begins: int, text: 
         reviewed_body(e) if e.touched or now.content is None else None,
     )
     long = 1 if last - first > schema.SHORT_DAYS else 0
-    spots = {p.place.id: p.place for p in e.places if p.place is not None}
-    for place in spots.values():
-        pen.put(schema.entry_place, pen.place(place), long, first, entry, last)
+    spots = {p.place.id: pen.place(p.place) for p in e.places if p.place is not None}
+    for number in spots.values():
+        pen.put(schema.entry_place, number, long, first, entry, last)
     actors = {a.actor: a.name for a in e.actors}
     for id_, name in actors.items():
-        pen.put(schema.entry_actor, pen.actor(id_, name), "actor", first, entry)
+        pen.put(schema.entry_actor, pen.actor(id_, name), "actor", entry)
     for id_, name in _sources(e, form.head).items():
-        pen.put(schema.entry_actor, pen.actor(id_, name), "source", first, entry)
+        pen.put(schema.entry_actor, pen.actor(id_, name), "source", entry)
     if first != schema.UNDATED and status != "rejected":
         for place_id, effect, party in effects(claim, e.places, e.actors):
-            number, doer = pen.place(spots[place_id]), pen.actor(party, party)
+            number, doer = spots[place_id], pen.actor(party, party)
             pen.put(schema.control, number, first, entry, effect, doer, form.known, begins, None, False)
             key, newest = (number, effect, doer), (first, form.known, entry)
             if newest > pen.standing.get(key, (-1, 0, 0)):
@@ -157,13 +176,12 @@ def entry_words(e: Effective, text: str) -> list[str]:
     claim = e.claim
     found = words(text[claim.evidence.start : claim.evidence.end])
     have = set(found)
-    for name in (
-        *[a.entity for a in claim.args],
-        *[s.entity for s in claim.sources],
-        *[p.place.name for p in e.places if p.place is not None],
-        *[a.name for a in e.actors],
-        *[a.name for a in e.speakers],
-    ):
+    names = dict.fromkeys([a.entity for a in claim.args])
+    names.update(dict.fromkeys([s.entity for s in claim.sources]))
+    names.update(dict.fromkeys([p.place.name for p in e.places if p.place is not None]))
+    names.update(dict.fromkeys([a.name for a in e.actors]))
+    names.update(dict.fromkeys([a.name for a in e.speakers]))
+    for name in names:
         for word in _words_of(name):
             if word not in have:
                 have.add(word)

