@@ -8,6 +8,7 @@ parties.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from fogline.claims import LedgerClaim, ReportHead
 from fogline.weighing.facets import Facets, facets
@@ -18,17 +19,19 @@ from fogline.weighing.texts import bands
 #: Longest stretch of days that is blocked by every week in it; longer ones stand under the week of their report.
 _LONG = 21
 _FORTNIGHT = 14
+#: Numbers up to this, and round ones, stand in too many sentences to find a statement by.
+_PLAIN = 31
+#: Pairs of numbers that one sentence is filed under, at most.
+_PAIRS = 6
 
 
 def keys(f: Facets) -> frozenset[str]:
-    """The block keys of a claim; empty for one that has no place in time.
+    """The block keys of a claim; none of place or number for one that has no place in time.
 
     Places inside a province and the province itself share no key: a claim about the one says nothing of the other
     (SEMANTICS section 3), unless both give the same number.
     """
     weeks = _weeks(f)
-    if not weeks:
-        return frozenset()
     # By name, not by id: a place that two packs know, or one report's unknown place, still meets itself.
     marks = [f"p|{name}" for name in f.names] + [f"p|{p}" for p in f.coarse]
     marks += [f"n|{c.measure}|{c.said:g}" for c in f.counts if c.said >= 3]
@@ -37,9 +40,21 @@ def keys(f: Facets) -> frozenset[str]:
         if len(pair) > 1:
             marks = ["a|" + "|".join(pair)]
     found = {f"{f.family}|{mark}|{week}" for mark in marks for week in weeks}
+    if f.entry.claim.sources:  # one statement told in two ways keeps its figures, whatever kinds of claim they make
+        rare = [str(n) for n in f.numbers if n > _PLAIN and n % 10]
+        pairs = [f"{x},{y}" for x, y in combinations(sorted(f.numbers), 2) if y >= 10]
+        found |= {f"q|{mark}|{week}" for mark in rare + pairs[:_PAIRS] for week in _weeks_of_report(f)}
     if f.counts:  # "the monitor had first given a toll of 34" names no place; the report's other tolls do
         found.add(f"r|{f.report[:16]}|{f.family}")
     return frozenset(found)
+
+
+def _weeks_of_report(f: Facets) -> list[int]:
+    if f.published is None:
+        return []
+    t = thresholds("events")
+    days = thresholds("statements")["days"]
+    return sorted({f.published // t["bucket_days"], (f.published + days) // t["bucket_days"]})
 
 
 def _weeks(f: Facets) -> list[int]:

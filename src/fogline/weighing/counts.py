@@ -60,7 +60,8 @@ def _classes() -> dict[str, str]:
 
 
 @cache
-def _number_words() -> dict[str, int]:
+def number_words() -> dict[str, int]:
+    """Numbers written as words."""
     return dict(lexicon("counts")["words"])
 
 
@@ -80,7 +81,7 @@ def number(text: str) -> float | None:
             return None
         after = fold(text[digits.end() :]).split()
         return found * (1e6 if after[:1] == ["million"] else 1e3 if after[:1] == ["thousand"] else 1)
-    words = _number_words()
+    words = number_words()
     total, current, seen = 0, 0, False
     for word in _WORD.findall(fold(text)):
         value = words.get(word)

@@ -9,8 +9,11 @@ from itertools import combinations
 
 from fogline.claims import digest
 from fogline.weighing.facets import Facets
-from fogline.weighing.pairs import Likeness, compare
+from fogline.weighing.pairs import Likeness, compare, echoes
 from fogline.weighing.settings import thresholds
+
+#: Two quoted claims whose sentences echo one another, and how strongly (1 or 2).
+Echo = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,11 @@ def order(f: Facets) -> tuple[object, ...]:
 
 def candidate_pairs(
     facets: Mapping[str, Facets], blocks: Mapping[str, Iterable[str]], new: frozenset[str]
-) -> list[Pair]:
-    """All pairs that share a block, are alike at all, and have at least one claim in `new`; in a fixed order."""
+) -> tuple[list[Pair], list[Echo]]:
+    """All pairs that share a block, are alike at all, and have at least one claim in `new`; in a fixed order.
+
+    Beside them, the pairs of quoted claims whose sentences echo one another, alike or not.
+    """
     members: dict[str, list[str]] = defaultdict(list)
     for claim, keys in blocks.items():
         if claim in facets:
@@ -38,6 +44,7 @@ def candidate_pairs(
                 members[key].append(claim)
     seen: set[tuple[str, str]] = set()
     found: list[Pair] = []
+    echoing: list[Echo] = []
     for key in sorted(members):
         for x, y in _within(members[key], facets, new):
             pair = (x, y) if x < y else (y, x)
@@ -45,12 +52,14 @@ def candidate_pairs(
                 continue
             seen.add(pair)
             a, b = facets[x], facets[y]
+            if strength := echoes(a, b):
+                echoing.append((*pair, strength))
             like = compare(a, b)
             if like is not None:
                 if order(b) < order(a):
                     a, b = b, a
                 found.append(Pair(a, b, like))
-    return found
+    return found, sorted(echoing)
 
 
 def _within(members: list[str], facets: Mapping[str, Facets], new: frozenset[str]) -> Iterator[tuple[str, str]]:

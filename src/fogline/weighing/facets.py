@@ -23,12 +23,13 @@ from fogline.claims import (
     ReportKind,
     Role,
 )
-from fogline.weighing.counts import Count, counts
+from fogline.weighing.counts import Count, counts, number_words
 from fogline.weighing.names import actor_words, fold, place_key
 from fogline.weighing.settings import lexicon, thresholds
 
 FINE = frozenset({PlaceLevel.SITE, PlaceLevel.SETTLEMENT, PlaceLevel.DISTRICT})
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"(?<![\d.:,])\d{1,3}(?:,\d{3})+(?![\d:])|(?<![\d.:,])\d+(?![\d.:]\d|\d)")
 #: Words that make a claim about a part of a place, in a quantity or before the name.
 _PART = re.compile(r"%|per ?cent|\b(part|parts|most|half|third|quarter|areas|swathes|rest|much)\b", re.IGNORECASE)
 
@@ -65,8 +66,9 @@ class Facets:
 
     `fine` are places a claim is about (settlement or smaller), `coarse` larger ones short of a country, `wide` these,
     countries, and whatever holds the fine ones.
-    `tolls` are the counts of all claims of the family in the sentence: they tell one strike from another.
-    `past` marks a state told as over. `stated` says that the text gives the day; otherwise it is the report's date.
+    `numbers` are those of a quoted sentence. `tolls` are the counts of all claims of the family in the sentence: they
+    tell one strike from another. `past` marks a state told as over. `stated` says that the text gives the day;
+    otherwise it is the report's date.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Facets:
     words: frozenset[str]
     published: int | None
     sentence: str
+    numbers: frozenset[int] = frozenset()
     tolls: tuple[Count, ...] = ()
     part: bool = False
     past: bool = False
@@ -158,6 +161,7 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         words=content_words(sentence),
         published=published.toordinal() if published else None,
         sentence=sentence,
+        numbers=numbers_in(sentence) if claim.sources else frozenset(),
         part=part,
         past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
     )
@@ -177,6 +181,15 @@ def content_words(text: str) -> frozenset[str]:
     """The words of a sentence that say what it is about, cut to their first six letters."""
     stop = _stop()
     return frozenset(w[:6] for w in _WORD.findall(fold(text)) if w not in stop)
+
+
+@lru_cache(maxsize=65536)
+def numbers_in(text: str) -> frozenset[int]:
+    """The numbers of a sentence from three up, in digits or words; years and clock times are none."""
+    words = number_words()
+    found = {int(d.replace(",", "")) for d in _NUMBER.findall(text) if len(d) <= 7}
+    found |= {words[w] for w in _WORD.findall(fold(text)) if w in words}
+    return frozenset(n for n in found if n >= 3 and not 1900 <= n <= 2100)
 
 
 @cache

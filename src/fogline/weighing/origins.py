@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fogline.claims import STATES, LedgerClaim, Origin, ReportHead, Weighed, digest
 from fogline.weighing import counts
-from fogline.weighing.events import Pair, order
+from fogline.weighing.events import Echo, Pair
 from fogline.weighing.facets import Facets, day_of
 from fogline.weighing.links import same_content
 from fogline.weighing.printings import Printing, marks
@@ -71,6 +71,7 @@ def settle(
     entries: Sequence[LedgerClaim],
     facets: Mapping[str, Facets],
     pairs: Sequence[Pair],
+    echoing: Iterable[Echo],
     printings: Mapping[str, Printing],
     heads: Mapping[str, ReportHead],
     text_of: Callable[[str], str],
@@ -97,7 +98,7 @@ def settle(
                 else _own(entry, root, printings.get(report), heads, text, text_of, rooted)
             )
     _restatements(drafts, pairs)
-    return _statements(drafts, facets, pairs, rooted, heads, earlier), chains
+    return _statements(drafts, facets, (pairs, echoing), rooted, heads, earlier), chains
 
 
 def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: ReportHead, root: Root) -> Origin:
@@ -168,6 +169,10 @@ def _restatements(drafts: dict[str, Origin], pairs: Iterable[Pair]) -> None:
         drafts[claim] = replace(quoted, claim=claim, why=why)
 
 
+#: A sentence: report, start, end.
+Sentence = tuple[str, int, int]
+
+
 @dataclass(slots=True)
 class _Unit:
     """What one report carries of one source."""
@@ -182,7 +187,7 @@ class _Unit:
 def _statements(
     drafts: Mapping[str, Origin],
     facets: Mapping[str, Facets],
-    pairs: Sequence[Pair],
+    pairs: tuple[Sequence[Pair], Iterable[Echo]],
     rooted: Mapping[str, Root],
     heads: Mapping[str, ReportHead],
     earlier: Mapping[str, Weighed],
@@ -194,7 +199,7 @@ def _statements(
     """
     t = thresholds("statements")
     units = _units(drafts, rooted, heads, facets)
-    alike, firm = _alike(drafts, pairs, earlier)
+    alike, firm, twice = _alike(drafts, *pairs, earlier)
     done: dict[str, str] = {w: e.origin.statement for w, e in earlier.items() if w not in drafts}
     days: dict[str, int | None] = {}
     for w, e in earlier.items():
@@ -203,28 +208,34 @@ def _statements(
     for unit in units:
         for claim in unit.claims:
             days[claim] = unit.day
-    sizes: dict[str, int] = defaultdict(int)
-    for statement in done.values():
-        sizes[statement] += 1
+    sizes: dict[str, set[Sentence]] = defaultdict(set)
+    for claim, statement in done.items():
+        sizes[statement].add(_sentence(facets[claim]))
     carried: dict[tuple[str, str], str] = {}
     result: dict[str, Origin] = {}
     for unit in units:
-        matches: dict[str, set[str]] = defaultdict(set)
-        reverse: dict[str, set[str]] = defaultdict(set)
+        matches: dict[str, set[Sentence]] = defaultdict(set)
+        reverse: dict[str, set[Sentence]] = defaultdict(set)
+        latest: dict[str, set[int | None]] = defaultdict(set)
+        strong: dict[str, bool] = defaultdict(bool)
         for claim in unit.claims:
             for other in alike.get(claim, ()):
                 if other in done and _near(unit.day, days.get(other), t["days"]):
-                    matches[done[other]].add(claim)
-                    reverse[done[other]].add(other)
+                    matches[done[other]].add(_sentence(facets[claim]))
+                    reverse[done[other]].add(_sentence(facets[other]))
+                    latest[done[other]].add(days.get(other))
+                    strong[done[other]] |= (claim, other) in twice
+        told = {_sentence(facets[claim]) for claim in unit.claims}
         joined = None
         for statement in sorted(matches, key=lambda s: (-len(matches[s]), s)):
             mine, theirs = len(matches[statement]), len(reverse[statement])
-            same_day = any(days.get(o) == unit.day for o in reverse[statement])
-            whole = min(len(unit.claims), sizes[statement])
+            same_day = unit.day in latest[statement]
+            whole = min(len(told), len(sizes[statement]))
             if same_day:
-                fits = max(mine, theirs) >= min(t["same_day"], whole)
+                fits = strong[statement] or max(mine, theirs) >= min(t["same_day"], whole)
             else:
-                fits = min(mine, theirs) >= min(t["later"], whole) and mine / len(unit.claims) >= t["later_share"]
+                enough = strong[statement] or min(mine, theirs) >= min(t["later"], whole)
+                fits = enough and mine / len(told) >= t["later_share"]
             if fits:
                 joined = statement
                 break
@@ -236,10 +247,14 @@ def _statements(
             older = sorted({done[o] for o in firm.get(claim, ()) if o in done and done[o] in matches})
             given = older[0] if older and joined is None and facets[claim].type not in STATES else statement
             result[claim] = replace(drafts[claim], statement=given)
-            sizes[given] += 1
+            sizes[given].add(_sentence(facets[claim]))
         for claim in unit.claims:
             done[claim] = result[claim].statement
     return result
+
+
+def _sentence(f: Facets) -> Sentence:
+    return f.report, *f.entry.claim.evidence
 
 
 def _statement_id(unit: _Unit) -> str:
@@ -272,9 +287,15 @@ def _units(
 
 
 def _alike(
-    drafts: Mapping[str, Origin], pairs: Iterable[Pair], earlier: Mapping[str, Weighed]
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Claims of other reports with the same source and content; and those of them that day or number make certain."""
+    drafts: Mapping[str, Origin],
+    pairs: Iterable[Pair],
+    echoing: Iterable[Echo],
+    earlier: Mapping[str, Weighed],
+) -> tuple[dict[str, set[str]], dict[str, set[str]], set[tuple[str, str]]]:
+    """Claims of other reports with the same source and content.
+
+    Beside them, those that day or number make certain, and those that echo one another in two figures.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     firm: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
@@ -290,7 +311,15 @@ def _alike(
                 found[x].add(y)
                 if certain:
                     firm[x].add(y)
-    return found, firm
+    twice: set[tuple[str, str]] = set()
+    for x, y, strength in echoing:
+        a, b = _origin(x, drafts, earlier), _origin(y, drafts, earlier)
+        if a is not None and b is not None and a.source == b.source:
+            found[x].add(y)
+            found[y].add(x)
+            if strength > 1:
+                twice |= {(x, y), (y, x)}
+    return found, firm, twice
 
 
 def _origin(claim: str, drafts: Mapping[str, Origin], earlier: Mapping[str, Weighed]) -> Origin | None:
@@ -301,6 +330,3 @@ def _origin(claim: str, drafts: Mapping[str, Origin], earlier: Mapping[str, Weig
 
 def _near(a: int | None, b: int | None, days: int) -> bool:
     return a is None or b is None or abs(a - b) <= days
-
-
-__all__ = ["Root", "order", "roots", "settle"]

@@ -14,6 +14,7 @@ _DEEDS = frozenset({ClaimType.STRIKE, ClaimType.BOMBING, ClaimType.CLASH})
 _KM_PER_DEGREE = 111.2
 _WEIGHTS: dict[str, float] = thresholds("events")["weights"]
 _GAP: int = thresholds("events")["gap_days"]
+_ECHO: dict[str, float] = thresholds("statements")["echo"]
 _SHORT = 2  # days that a stated time may cover and still be "the same day" for another
 _NEAR: float = thresholds("events")["near_km"]
 
@@ -75,6 +76,24 @@ def compare(a: Facets, b: Facets) -> Likeness | None:
         + w["words"] * words
     )
     return Likeness(score, time, place, type_, actor, target, number, words)
+
+
+def echoes(a: Facets, b: Facets) -> int:
+    """How strongly two quoted sentences of different reports tell one thing, by figures and words alone: 0, 1 or 2.
+
+    A sign free of what the reader makes of a sentence, used only between claims of one source, to see that both
+    reports carry one statement. 2 is for sentences with two figures in common.
+    """
+    if a.report == b.report or not a.entry.claim.sources or not b.entry.claim.sources:
+        return 0
+    both = len(a.words & b.words)
+    if both < 3:
+        return 0
+    words = both / min(len(a.words), len(b.words))
+    numbers = len(a.numbers & b.numbers)
+    if numbers > 1 and words >= _ECHO["two"]:
+        return 2
+    return int(words >= _ECHO["words"] or (numbers == 1 and words >= _ECHO["one"]))
 
 
 def _time(a: Facets, b: Facets) -> float | None:

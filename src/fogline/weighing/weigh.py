@@ -47,10 +47,11 @@ def weigh(
     all_facets = {**old, **found}
     all_keys: dict[str, Collection[str]] = {**{c: blocks.keys(f) for c, f in old.items()}, **keyed}
     fresh = frozenset(own)
-    pairs = sorted(candidate_pairs(all_facets, all_keys, fresh), key=_pair_order)
+    pairs, echoing = candidate_pairs(all_facets, all_keys, fresh)
+    pairs.sort(key=_pair_order)
     heads = {**{w.entry.report.id: w.entry.report for w in earlier.values()}, **press.heads}
     printings = press.printings(press.heads)
-    origins, _ = settle(list(own.values()), found, pairs, printings, heads, text_of, earlier)
+    origins, _ = settle(list(own.values()), all_facets, pairs, echoing, printings, heads, text_of, earlier)
     known = {c: w.event for c, w in earlier.items() if w.event is not None}
     events = cluster(all_facets, pairs, known)
     changed = {c: e for c, e in events.items() if c in own or known.get(c) != e}
