@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from fogline.claims import Certainty, Claim, ClaimType, Mood, Polarity, Span
+from fogline.claims import STATES, Certainty, Claim, ClaimType, Mood, Polarity, Span
 from fogline.reader.lexicons import load
 from fogline.reader.sentences import sentence_at
 
@@ -292,6 +292,12 @@ def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | Non
         known = decided.get(item.field)
         if known is None or _rank(item) >= _rank(known):
             decided[item.field] = item
+    doubt = decided.get("certainty")
+    if doubt and doubt.label == "possible" and "mood" not in decided and claim.type not in STATES:
+        behind = {w.text for w in words_of(text, Span(doubt.cue.end, claim.trigger.start))}
+        if doubt.cue.of(text).lower() in ("may", "might", "could") and not {"have", "be", "been"} & behind:
+            # "may attack" lies ahead, "may have attacked" behind.
+            decided["mood"] = Evidence("mood", "predicted", "verb", doubt.cue)
     own = _TYPE_NEGATIVE.get(claim.type)
     ahead = Span(max(sentence.start, claim.trigger.start - 12), claim.trigger.end)  # "broke the siege"
     if own and own.intersection(
