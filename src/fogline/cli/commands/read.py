@@ -35,6 +35,7 @@ def read(
     theatre: Annotated[str | None, typer.Option(help="Theatre of the reports, e.g. syria-iraq-2017.")] = None,
     engine: Annotated[str, typer.Option(help="Reader engine.")] = "local",
     min_score: Annotated[float | None, typer.Option(help="Drop claims that the reader scores below this.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="Column of tables that holds the text.")] = None,
     json_dir: Annotated[Path | None, typer.Option(help="No ledger: write DIR/NAME.json, the codebook's form.")] = None,
     processes: Annotated[
         int, typer.Option(help="Processes that read; default one a core, for 12 reports or more.")
@@ -54,7 +55,12 @@ def read(
 
     day = when.parse_day(published) if published else None
     items = load(
-        sources, published=day, publisher=publisher, theatre=theatre, stdin=sys.stdin.buffer if "-" in sources else None
+        sources,
+        published=day,
+        publisher=publisher,
+        theatre=theatre,
+        stdin=sys.stdin.buffer if "-" in sources else None,
+        text_column=text_column,
     )
     if json_dir is not None:
         failures = _write_json(items, json_dir, engine, processes or (os.cpu_count() or 1), min_score, force)
