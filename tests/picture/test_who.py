@@ -97,6 +97,12 @@ TABLE = [
     ("all of it after a part",
      [say("capture", "army", on="2017-08-25", quantity="half"), say("capture", "army", on="2017-09-01")],
      "held by the government side"),
+    ("taking one more part of a place that is held does not lower it",
+     [say("capture", "army", on="2017-08-25"), say("capture", "army", on="2017-09-01", relation="part")],
+     "held by the government side"),
+    ("holding only a part does",
+     [say("capture", "army", on="2017-08-25"), say("hold", "army", on="2017-09-01", quantity="60 %")],
+     "contested: the government side"),
     ("100 % is all", [say("capture", "army", on="2017-09-01", quantity="100 %")], "held by the government side"),
     ("leaving a part is not leaving",
      [say("hold", "band", on="2017-08-25"), say("withdraw", "band", on="2017-09-01", relation="part")],
@@ -422,5 +428,6 @@ def lasting(type_: str, start: str | None, end: str | None, value: str, **more: 
 def test_what_lasts_speaks_for_the_days_it_claims(
     start: str | None, end: str | None, value: str, kind: ReportKind | None, on: str, expected: str | None
 ) -> None:
-    found = ask([lasting("hold", start, end, value, kind=kind)], on)
+    published = "2018-01-05" if end == "2017-12-31" else "2017-09-01"
+    found = ask([lasting("hold", start, end, value, kind=kind, published=published)], on)
     assert (found.holders[0].latest.isoformat() if found.holders else None) == expected

@@ -96,9 +96,14 @@ class Bearing:
 
     @property
     def state(self) -> bool:
-        """Whether it is a state without a time of its own, which holds as of its report."""
+        """Whether it is a state without a day of its own, which holds as of its report."""
         claim = self.weighed.entry.claim
-        return claim.type in STATES and claim.time is None
+        return claim.type in STATES and (claim.time is None or claim.time.value is None)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it says how things stand, not what happened."""
+        return self.weighed.entry.claim.type in STATES
 
 
 def reported(entry: LedgerClaim) -> date | None:
@@ -313,6 +318,8 @@ def _while_it_lasts(entry: LedgerClaim, valid: Interval, on: date, dated: bool) 
         last = start if tertiary or published is None else max(published, start)
         return min(on, last), "", not dated
     value = entry.claim.time.value if entry.claim.time is not None else None
+    if published is not None and start <= published:
+        end = min(end, published)  # what is put forward as so cannot be later than its report
     vague = value is not None and "/" not in value and (end - start).days > 31
     if vague and end > on:
         return None, "it may speak of a later day", False

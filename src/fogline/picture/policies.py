@@ -74,9 +74,7 @@ class _Fold:
                 self._left(b, whole)
         for b in found:
             if b.force is Force.HOLDS_PART:
-                for side in b.sides:
-                    if not any(side in other.sides for other in whole):
-                        self.held.setdefault(side, []).append(b)
+                self._part(b, whole)
 
     @property
     def contested(self) -> bool:
@@ -97,6 +95,14 @@ class _Fold:
         self.holding_and_leaving, self.left = False, []
         for b in whole:
             for side in b.sides:
+                self.held.setdefault(side, []).append(b)
+
+    def _part(self, b: Bearing, whole: Sequence[Bearing]) -> None:
+        for side in b.sides:
+            mine = self.held.get(side)
+            # Taking a part adds to a place already held; holding only a part takes from it.
+            adds = mine is not None and mine[-1].force is Force.HOLDS and not b.lasting
+            if not adds and not any(side in other.sides for other in whole):
                 self.held.setdefault(side, []).append(b)
 
     def _left(self, b: Bearing, whole: Sequence[Bearing]) -> None:
