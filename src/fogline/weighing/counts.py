@@ -239,6 +239,8 @@ def equal(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | None:
     """The first pair of counts of one thing that agree and are not trifling (three or more); None where none."""
     for x in a:
         for y in b:
-            if x.measure == y.measure and x.said == y.said and x.said >= 3 and MIXED not in (x.whom, y.whom):
+            if x.measure != y.measure or x.vague is not y.vague or MIXED in (x.whom, y.whom):
+                continue
+            if x.said == y.said and x.said >= 3:
                 return x, y
     return None

@@ -33,6 +33,12 @@ _NUMBER = re.compile(r"(?<![\d.:,])\d{1,3}(?:,\d{3})+(?![\d:])|(?<![\d.:,])\d+(?
 #: Words that make a claim about a part of a place, in a quantity or before the name.
 _PART = re.compile(r"%|per ?cent|\b(part|parts|most|half|third|quarter|areas|swathes|rest|much)\b", re.IGNORECASE)
 
+_PART_OF = re.compile(
+    r"(?:%|\b(?:per ?cent|part|parts|most|half|third|quarter|areas|much|rest|districts?)) of (?:the )?\W*$", re.I
+)
+#: Characters before a place's name in which "half of", "most of" are looked for.
+_BEFORE = 24
+
 
 @cache
 def families() -> dict[ClaimType, str]:
@@ -134,7 +140,7 @@ def facets(entries: Iterable[LedgerClaim], text_of: Callable[[str], str]) -> dic
 def _facets(entry: LedgerClaim, text: str) -> Facets:
     claim = entry.claim
     sentence = claim.evidence.of(text) or claim.trigger_text
-    where = _where(entry)
+    where = _where(entry, text)
     first, last, stated = _when(entry)
     quantity = claim.roles(Role.QUANTITY)
     before = text[claim.evidence.start : quantity[0].start] if quantity else ""
@@ -170,7 +176,8 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
 def _is_past(text: str, trigger: int, sentence: int, published: date | None) -> bool:
     """Whether a state is told as over: "once de facto capital", "had ruled it", "made it its capital in 2014"."""
     before = text[max(sentence, trigger - 48) : trigger + 24]
-    if re.search(lexicon("wording")["past"], before, re.IGNORECASE):
+    after = text[trigger : trigger + 64]
+    if re.search(lexicon("wording")["past"], before, re.I) or re.search(lexicon("wording")["over"], after, re.I):
         return True
     years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text[sentence:trigger])]
     return published is not None and any(y < published.year for y in years)
@@ -197,7 +204,7 @@ def _stop() -> frozenset[str]:
     return frozenset(lexicon("wording")["stop"])
 
 
-def _where(entry: LedgerClaim) -> _Where:
+def _where(entry: LedgerClaim, text: str) -> _Where:
     where = _Where()
     args = [a for a in entry.claim.args if a.role in PLACE_ROLES]
     seen = set()
@@ -213,7 +220,8 @@ def _where(entry: LedgerClaim) -> _Where:
     for arg in args:
         if not any(arg.span.overlaps(span) for span in seen):
             _unknown(arg.entity, where)
-        where.part = where.part or bool(_PART.search(arg.text))
+        before = text[max(entry.claim.evidence.start, arg.start - _BEFORE) : arg.start]
+        where.part = where.part or bool(_PART.search(arg.text) or _PART_OF.search(before))
     return where
 
 

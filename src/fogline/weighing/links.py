@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin, Polarity
+from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin, Phase, Polarity, ReportKind
 from fogline.weighing import counts
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets, day_of
@@ -28,6 +28,8 @@ def same_content(a: Facets, b: Facets, like: Likeness) -> bool:
     if a.type is not b.type and not (a.type in _LEAVES and b.type in _LEAVES):
         return False
     if like.actor < 0 or like.target < 0 or a.entry.claim.polarity is not b.entry.claim.polarity:
+        return False
+    if (a.entry.claim.phase is Phase.END) is not (b.entry.claim.phase is Phase.END):
         return False
     if counts.conflict(a.counts, b.counts) or (a.counts and b.counts and like.number == 0):
         return False
@@ -103,7 +105,13 @@ def _corroborates(pairs: Iterable[Pair], origins: Mapping[str, Origin], events: 
             continue
         if p.like.score < thresholds("events")["join"] or p.like.place < 0.7 or not same_content(p.a, p.b, p.like):
             continue
-        if p.a.part is not p.b.part:
+        if p.a.part is not p.b.part or p.like.words >= thresholds("corroborates")["words"]:
+            continue
+        if ReportKind.TERTIARY in (p.a.entry.report.kind, p.b.entry.report.kind):
+            continue  # an encyclopaedia is made of reports; it is no witness
+        if p.a.report == p.b.report and (
+            p.a.entry.claim.evidence == p.b.entry.claim.evidence or not (a.named and b.named)
+        ):
             continue
         key = (events.get(p.a.id, ""), str(p.a.type), *sorted((a.source, b.source)))
         held = best.get(key)
@@ -182,9 +190,9 @@ def _rival_polarity(p: Pair) -> tuple[str, str]:
     a, b = p.a, p.b
     if a.entry.claim.polarity is b.entry.claim.polarity or a.type is not b.type:
         return _NONE
-    if p.like.place < 0.7 or p.like.actor < 0 or p.like.target < 0:
+    if p.like.place < 0.7 or p.like.time < 0.6 or p.like.actor <= 0 or p.like.target < 0:
         return _NONE
-    if p.like.actor <= 0 and p.like.target <= 0:
+    if p.like.words < thresholds("contradictions")["words"]:
         return _NONE
     if a.part or b.part or a.past or b.past or a.type in (ClaimType.BESIEGE, ClaimType.AGREE):
         return (

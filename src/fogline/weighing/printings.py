@@ -63,7 +63,7 @@ class Press:
         found: dict[str, Printing] = {}
         for r in sorted(texts, key=lambda r: seniority(self.heads[r], texts[r])):
             found[r] = self._printing(r, texts[r], found)
-        return self._spread_agencies(found, texts)
+        return self._spread_agencies(found)
 
     def _printing(self, report: str, text: str, known: Mapping[str, Printing]) -> Printing:
         head, limit = self.heads[report], thresholds("copies")
@@ -85,23 +85,28 @@ class Press:
         same_day = head.published is not None and head.published == self.heads[best[1]].published
         return Printing(report, own, best[1], round(best[0], 3), same_day, tuple(beside))
 
-    def _spread_agencies(self, found: dict[str, Printing], texts: Mapping[str, str]) -> dict[str, Printing]:
+    def _spread_agencies(self, found: dict[str, Printing]) -> dict[str, Printing]:
         """A "told AFP" counts as a byline only where the text is shared with AFP copy, or AFP is named twice."""
-        groups: dict[str, set[str]] = defaultdict(set)
+        stories = _stories(found)
+        backed: dict[str, set[str]] = defaultdict(set)
         for r, p in found.items():
             if p.agency is not None and p.agency.stated:
-                groups[r].add(p.agency.agency)
-                if p.of is not None:
-                    groups[p.of].add(p.agency.agency)
+                backed[stories[r]].add(p.agency.agency)
         settled: dict[str, Printing] = {}
         for r, p in found.items():
             agency = p.agency
-            if agency is not None and not agency.stated:
-                backed = agency.agency in groups[r] or (p.of is not None and agency.agency in groups[p.of])
-                if not backed and agency.times < 2:
-                    agency = None
+            if agency is not None and not agency.stated and agency.times < 2:
+                agency = agency if agency.agency in backed[stories[r]] else None
             settled[r] = Printing(p.report, agency, p.of, p.share, p.same_day, p.beside)
         return settled
+
+
+def _stories(printings: Mapping[str, Printing]) -> dict[str, str]:
+    """The first printing of each report's story: copies of copies are one story."""
+    first: dict[str, str] = {}
+    for r, p in printings.items():  # in order of seniority: an original comes before its copies
+        first[r] = first.get(p.of, p.of) if p.of is not None else r
+    return first
 
 
 def stated_agency(head: ReportHead, text: str) -> Byline | None:

@@ -99,6 +99,8 @@ class Sources:
 
     def _by_itself(self, name: str, mention: Mention, ref: ActorRef | None) -> Source | None:
         """Settles a name that needs no help from the report: known, or a proper name."""
+        if _misread(mention, ref):
+            return None
         known = ref is not None and _known(ref) and not is_unnamed(ref.name)
         for told in (name,) if known else (name, mention.entity, mention.text):
             body = known_body(told)
@@ -169,7 +171,21 @@ class Sources:
 
 
 def _name(mention: Mention, ref: ActorRef | None) -> str:
+    if _misread(mention, ref):
+        return mention.text
     return ref.name if ref is not None and _known(ref) else mention.entity or mention.text
+
+
+def _misread(mention: Mention, ref: ActorRef | None) -> bool:
+    """Whether "the ministry", "a source" was taken for an armed group that the sentence names."""
+    offices = set(lexicon("unnamed")["offices"])
+    if not (set(words(mention.text)) & offices and mention.text.islower()):
+        return False
+    if ref is not None and _known(ref):
+        return ref.kind is ActorKind.GROUP
+    return (
+        mention.entity != mention.text and not set(words(mention.entity)) & offices and not known_body(mention.entity)
+    )
 
 
 def _known(ref: ActorRef) -> bool:
