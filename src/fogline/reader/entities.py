@@ -322,7 +322,7 @@ class _Book:
             or "based group" in clean
         ):
             return next((n.name for n in self._names if _WATCH.search(n.name) and len(n.name.split()) > 1), None)
-        if len(words) == 1:
+        if len(words) == 1 and (clean[0].islower() or head in _ANY_NOUN):
             for named in reversed(self._before(mention.start, within=len(self._sentences))):
                 longer = named.name.split()
                 lowered = [w.lower() for w in longer]
@@ -332,7 +332,7 @@ class _Book:
                     return named.name
         if not definite or head not in _ANY_NOUN or len(words) > 2 or words[0][:1].isupper():
             return None
-        if head in _NOUNS["place"] and role in PLACE_ROLES:
+        if head in _NOUNS["settled"] and role in PLACE_ROLES:
             wanted: tuple[_Kind, ...] = (_Kind.PLACE,)
         elif head in _NOUNS["person"]:
             wanted = (_Kind.PERSON,)

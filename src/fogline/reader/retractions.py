@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims import Certainty, Claim, Mood, Span
+from fogline.claims import Certainty, Claim, Mood, Polarity, Span
 from fogline.reader.lexicons import load
 
 _LEXICON = load("retractions")
@@ -18,13 +18,14 @@ _BEHIND = re.compile("|".join(_LEXICON["behind"]), re.I)
 _BEFORE = re.compile("|".join(_LEXICON["before"]), re.I)
 _NEXT = re.compile("|".join(_LEXICON["next"]), re.I)
 _HEDGE = re.compile(r"\b(?:probably|apparently|likely|perhaps|possibly|may have)\b", re.I)
+_NOT = re.compile(r"\b(?:not|never|no|without)\b|n['’]t\b")
 _BUT = re.compile(r"[;:]\s|\bbut\b|\bnow\s+sa(?:ys|id)\b")
 
 
 def mark(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Claim]:
     """The claims, those that their own author or source takes back with mood `retracted`; same order."""
     taken = _scopes(text, sentences)
-    return [_marked(c, taken) for c in claims]
+    return [_marked(text, c, taken) for c in claims]
 
 
 def _scopes(text: str, sentences: Sequence[Span]) -> list[tuple[Span, bool]]:
@@ -45,9 +46,11 @@ def _scopes(text: str, sentences: Sequence[Span]) -> list[tuple[Span, bool]]:
     return found
 
 
-def _marked(claim: Claim, taken: Sequence[tuple[Span, bool]]) -> Claim:
+def _marked(text: str, claim: Claim, taken: Sequence[tuple[Span, bool]]) -> Claim:
     for span, hedged in taken:
         if span.start <= claim.trigger.start < span.end:
             certainty = Certainty.PROBABLE if hedged and claim.certainty is Certainty.CERTAIN else claim.certainty
-            return replace(claim, mood=Mood.RETRACTED, certainty=certainty)
+            denied = _NOT.search(text, span.start, claim.trigger.start)
+            polarity = claim.polarity if denied else Polarity.POSITIVE
+            return replace(claim, mood=Mood.RETRACTED, certainty=certainty, polarity=polarity)
     return claim

@@ -2,6 +2,8 @@
 
 * A head noun and its name are one place: "village of Tal Nasri" is not two (the coded train split never has both).
 * "lost P to X": the capture is X's, the loser is its target (codebook section 6).
+* An argument is a whole word: "pro" and "Iranian forces" are "pro-Iranian forces", "al" and "Tanf" are "al-Tanf"; a
+  stretch of text fills one role of a claim, the one that the reader is surer of.
 * `withdraw` has no target (section 2): "withdraw its soldiers" is the actor's own withdrawal.
 """
 
@@ -15,6 +17,10 @@ from fogline.claims import PLACE_ROLES, Argument, Claim, ClaimType, Role, Span
 
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded)\b", re.I)
+_LEFT = re.compile(r"[\w’']+-\Z")
+_RIGHT = re.compile(
+    r"-(?!(?:held|controlled|run|backed|led|ruled|occupied|based|made|aligned|allied|supported)\b)[\w’]+"
+)
 _TO = re.compile(r"\bto\s+(?:the\s+)?\Z", re.I)
 
 
@@ -24,7 +30,7 @@ def tidy(text: str, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _tidied(text: str, claim: Claim) -> Claim:
-    args = list(claim.args)
+    args = _whole(text, claim.args)
     if claim.type is ClaimType.WITHDRAW:
         args = [a for a in args if a.role is not Role.TARGET]
     if claim.type is ClaimType.CAPTURE and _LOSE.search(claim.trigger_text):
@@ -33,6 +39,40 @@ def _tidied(text: str, claim: Claim) -> Claim:
     heads = {a for a in places for b in places if b.start > a.end and _OF.fullmatch(text, a.end, b.start)}
     args = [a for a in args if a not in heads]
     return claim if tuple(args) == claim.args else replace(claim, args=tuple(args))
+
+
+def _whole(text: str, args: Sequence[Argument]) -> list[Argument]:
+    """Arguments grown to whole words, joined where only a hyphen or space parts them, one per stretch of text."""
+    grown = sorted((_grown(text, a) for a in args), key=lambda a: (a.start, a.end))
+    out: list[Argument] = []
+    for arg in grown:
+        last = out[-1] if out else None
+        if last is None or arg.start > last.end + 1 or (arg.start >= last.end and arg.role is not last.role):
+            out.append(arg)
+        elif arg.role is last.role and (arg.start < last.end or text[last.end : arg.start] in ("-", " ", "\u00a0")):
+            out[-1] = _argument(text, last, Span(last.start, max(last.end, arg.end)), max(last.score, arg.score))
+        elif arg.start < last.end and arg.score > last.score:
+            out[-1] = arg
+        elif arg.start >= last.end:
+            out.append(arg)
+    return out
+
+
+def _grown(text: str, arg: Argument) -> Argument:
+    """The argument with the rest of its hyphenated word; not over "-held" and the like: claims of their own."""
+    start, end = arg.span
+    left = _LEFT.search(text, max(0, start - 20), start)
+    right = _RIGHT.match(text, end)
+    if left:
+        start = left.start()
+    if right:
+        end = right.end()
+    return arg if (start, end) == arg.span else _argument(text, arg, Span(start, end), arg.score)
+
+
+def _argument(text: str, arg: Argument, span: Span, score: float) -> Argument:
+    words = span.of(text)
+    return Argument(arg.role, words, span.start, span.end, words, score)
 
 
 def _gainer_first(text: str, trigger: Span, args: Sequence[Argument]) -> list[Argument]:
