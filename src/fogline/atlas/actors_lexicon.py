@@ -108,6 +108,18 @@ class Lexicon:
         return tuple(actor for actor in self if actor.kind is ActorKind.STATE and actor.country)
 
     @cached_property
+    def _by_office(self) -> dict[tuple[str, str], list[Actor]]:
+        held: dict[tuple[str, str], list[Actor]] = {}
+        for actor in self:
+            for office in actor.offices:
+                held.setdefault((office.of, fold(office.title)), []).append(actor)
+        return held
+
+    def holders(self, of: str, title: str) -> list[Actor]:
+        """The persons who ever held this office, its title folded."""
+        return self._by_office.get((of, title), [])
+
+    @cached_property
     def _all_names(self) -> list[str]:
         return list(self._names)
 

@@ -27,6 +27,10 @@ class Office:
     since: date | None = None
     until: date | None = None
 
+    def held_on(self, day: date) -> bool:
+        """Whether it was held on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -51,9 +55,7 @@ class Actor:
     def office_on(self, day: date | None) -> Office | None:
         """The office that the person held on that day; with no day, the last one."""
         for office in reversed(self.offices):
-            if day is None or (
-                (office.since is None or office.since <= day) and (office.until is None or day <= office.until)
-            ):
+            if day is None or office.held_on(day):
                 return office
         return None
 

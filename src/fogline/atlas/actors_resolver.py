@@ -34,6 +34,9 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _MINISTRY = re.compile(r"^(?P<who>.+?)[’']?s? (?P<what>[a-z]+(?: and [a-z]+)?) ministry$", re.IGNORECASE)
+_MINISTRY_BEHIND = re.compile(
+    r"^(?P<who>.+?)[’']?s? ministry of (?P<what>[a-z]+)(?: affairs| and [a-z]+)*$", re.IGNORECASE
+)
 _MINISTRY_OF = re.compile(r"^ministry of (?P<what>[a-z]+)(?: of| in)? (?:the )?(?P<who>.+)$", re.IGNORECASE)
 _STATE_MEDIA = re.compile(
     r"^(?P<who>.+?)[’']?s? (?:state|official|state-run|government)[- ](?:media|television|tv|news agency|radio)$",
@@ -47,7 +50,7 @@ _OUTLET = re.compile(
 )
 _BODY = re.compile(
     r"\b(?:committee|council|ministry|department|agency|organi[sz]ation|association|institute|center|centre|office|party|"
-    r"union|commission|court|university|hospital|foundation|network|observatory|assembly|parliament|bank)\b"
+    r"union|commission|court|university|hospital|foundation|network|guard|police|service|observatory|assembly|parliament|bank)\b"
 )
 _GROUP = re.compile(
     r"\b(?:front|army|movement|militia|forces|group|jaish|jaysh|jabhat|liwa|harakat|faylaq|kataib|jund|ansar|rebels|fighters|"
@@ -74,6 +77,10 @@ _BACKING = frozenset(
 _LINKING = frozenset(["of", "from", "in", "at", "with", "by", "for", "against", "and", "or", "anti", "non", "ex"])
 #: Words between a state's adjective and its soldiers that change nothing ("Iraqi national army").
 _FILLERS = frozenset(["national", "regular", "own", "ground", "elite", "federal", "main", "combined", "joint", "front"])
+#: Kinds whose own name counts whatever adjective stands before it ("Iraqi Daesh fighters" are Daesh).
+_KEEPS_ITS_NAME = frozenset((ActorKind.GROUP, ActorKind.UNIT, ActorKind.OUTLET, ActorKind.ORGANISATION))
+#: The designation of a weapon system ("F-15E", "Su-34").
+_DESIGNATION = re.compile(r"\b[A-Za-z]{1,3}-?\d+[A-Z]*\b")
 #: Who has no spokesman, and who has no head that speaks for all of it.
 _NO_HEAD = {
     False: frozenset((ActorKind.PERSON,)),
@@ -346,10 +353,10 @@ class _Reading:
         return found
 
     def _joint(self, name: str) -> Found | None:
-        """The first of joint sources ("A and B said"), where every one of them is known."""
+        """The first of joint sources ("A and B said"), where every one that has a name is known."""
         parts = [words.trimmed(part) for part in _JOIN.split(name)]
-        voices = [self._named(part) or self._titled(part) for part in parts if part]
-        if len(voices) < 2 or not all(voices):
+        voices = [self._named(part) or self._titled(part) for part in parts if words.is_name(part)]
+        if len(parts) < 2 or not voices or not all(voices):
             return None
         for known in voices:
             if known is not None:
@@ -373,6 +380,7 @@ class _Reading:
             self._named(name)
             or self._titled(name)
             or self._adjective(name)
+            or self._office(name)
             or self._modified(name)
             or self._backed(name)
             or self._ministry(name)
@@ -447,11 +455,12 @@ class _Reading:
             return replace(known, score=known.score * 0.95)  # "Hezbollah's Al-Manar TV"
         tokens = name.split()
         folded = [fold(token) for token in tokens]
-        first = next((index for index, token in enumerate(folded) if token not in words.MODIFIERS), 0)
-        if first > 1:
+        modifies = words.MODIFIERS | self.lexicon.adjectives.keys()
+        first = next((index for index, token in enumerate(folded) if token not in modifies), 0)
+        if first:
             rest_name = " ".join(tokens[first:])
             known = self._named(rest_name) or self._headed(rest_name)
-            if known is not None and known.kind in (ActorKind.GROUP, ActorKind.UNIT, ActorKind.OUTLET):
+            if known is not None and known.kind in _KEEPS_ITS_NAME and self._fits(known, folded[:first]):
                 return replace(known, score=known.score * 0.95)
         for size in (2, 1):
             if len(tokens) <= size:
@@ -467,6 +476,14 @@ class _Reading:
                 return replace(body, score=body.score * 0.97)
         return None
 
+    def _fits(self, known: Found, adjectives: Sequence[str]) -> bool:
+        """Whether a body is of the nation that stands before it: the Turkish Red Crescent is not the Syrian one."""
+        actor = self.lexicon.get(known.actor)
+        if actor is None or actor.country is None or known.kind in (ActorKind.GROUP, ActorKind.UNIT):
+            return True
+        nations = [self.lexicon.get(self.lexicon.adjectives.get(word, "")) for word in adjectives]
+        return all(nation is None or nation.country == actor.country for nation in nations)
+
     def _lowered(self, name: str) -> Found | None:
         """A known description behind common adjectives ("influential Daesh field commanders")."""
         tokens = name.split()
@@ -478,13 +495,15 @@ class _Reading:
     def _prefixed(self, name: str) -> Found | None:
         """A force, group or body with something of it behind ("Syrian Air Force SU-22")."""
         tokens = name.split()
-        for size in range(min(6, len(tokens) - 1), 1, -1):
+        for size in range(min(6, len(tokens) - 1), 0, -1):
             rest = tokens[size:]
+            if words.head([fold(token) for token in rest], words.CIVILIAN):
+                continue
             if len(rest) > 3 or sum(token[:1].isupper() for token in rest) > 1:
                 continue
             known = self._named(" ".join(tokens[:size]))
             if known is not None and known.kind in (ActorKind.FORCE, ActorKind.GROUP, ActorKind.UNIT):
-                return replace(known, score=0.7, why=f"{' '.join(rest)!r} of {known.name}")
+                return replace(known, score=0.7 if size > 1 else 0.6, why=f"{' '.join(rest)!r} of {known.name}")
         return None
 
     # -- composed descriptions --------------------------------------------------------------------------------------
@@ -521,7 +540,7 @@ class _Reading:
         if state is not None:
             title = f"{state.name} state media"
             return Found(f"{state.id}/state-media", title, ActorKind.OUTLET, 0.85, "state media", side_of=state.id)
-        for pattern in (_MINISTRY, _MINISTRY_OF):
+        for pattern in (_MINISTRY, _MINISTRY_BEHIND, _MINISTRY_OF):
             match = pattern.match(name)
             if match is None:
                 continue
@@ -532,6 +551,21 @@ class _Reading:
             ident = f"{state.id}/{what.replace(' ', '-')}-ministry"
             title = f"{state.name} {what} ministry"
             return Found(ident, title, ActorKind.ORGANISATION, 0.9, "ministry of a state", side_of=state.id)
+        return None
+
+    def _office(self, name: str) -> Found | None:
+        """Who held a state's office on the day of the report ("the Russian foreign minister")."""
+        if not name[:1].isupper() or self.scene.day is None:
+            return None
+        tokens = name.split()
+        for size in (3, 2, 1):
+            state = self._state(" ".join(tokens[:size])) if size < len(tokens) else None
+            if state is None:
+                continue
+            title = fold(" ".join(tokens[size:])).replace("defense", "defence")
+            for person in self.lexicon.holders(state.id, title):
+                if any(fold(o.title) == title and o.held_on(self.scene.day) for o in person.offices):
+                    return self._of_actor(person, 0.85, f"{title} of {state.name} on {self.scene.day}")
         return None
 
     def _state(self, words_: str) -> Actor | None:
@@ -554,7 +588,9 @@ class _Reading:
             found = self._behind(" ".join(tokens[:-size]), noun, name)
             if found is not None:
                 return found
-        state = self._state(tokens[0]) if len(tokens) > 2 else None
+        state = self._state(tokens[0]) if len(tokens) > 1 else None
+        if state is not None and _DESIGNATION.search(" ".join(tokens[1:])):
+            return self._of_state(state, "aircraft", name)
         size = words.head(folded[1:], words.MILITARY)
         between = folded[1 : len(folded) - size]
         filled = all(w in _FILLERS or w in words.MILITARY or any(c.isdigit() for c in w) for w in between)
@@ -664,7 +700,10 @@ class _Reading:
         kind, plain = _kind(folded, text), words.without_titles(text, self.lexicon.adjectives)
         if kind is ActorKind.PERSON or (plain != text and len(plain.split()) <= 4 and plain.istitle()):
             kind, text = ActorKind.PERSON, plain
-        return Found(f"entity/{fold(text)}", text, kind, 0.5, "known only from reports")
+        of = _OF.match(text) if kind is ActorKind.UNIT else None
+        body = self._known(of["right"]) if of is not None and of["own"] else None
+        side_of = body.actor if body is not None and not body.actor.startswith("described/") else None
+        return Found(f"entity/{fold(text)}", text, kind, 0.5, "known only from reports", side_of=side_of)
 
     def _plain(self, text: str) -> bool:
         """Whether only the first word has a capital, and the report writes it without one elsewhere."""

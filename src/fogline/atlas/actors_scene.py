@@ -27,6 +27,7 @@ class Scene:
 
     def __init__(self, report: Report, lexicon: Lexicon, places: Iterable[PlaceRef] = ()) -> None:
         self.lexicon = lexicon
+        self.day = report.published
         #: Words that the report writes without a capital: "Student" at the head of a sentence is no name then.
         self.lower_words = frozenset(_LOWER.findall(report.text))
         votes: Counter[str] = Counter()

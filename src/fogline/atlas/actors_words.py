@@ -49,7 +49,7 @@ _COUNT = re.compile(r"^(?:\d[\d,.]*|[a-z]+teen|hundreds|thousands|dozens|scores)
 
 def trimmed(mention: str) -> str:
     """A mention without quotation marks, brackets and what they hold, counts, articles and the like in front."""
-    text = _BRACKET.sub("", " ".join(mention.split())).strip(_EDGE)
+    text = _BRACKET.sub("", " ".join(mention.replace("–", "-").split())).strip(_EDGE)
     while text:
         shorter = _COUNT.sub("", text)
         if shorter != text:
@@ -94,9 +94,9 @@ def without_titles(name: str, adjectives: Container[str] = ()) -> str:
     while len(tokens) > 2:
         folded = [fold(token) for token in tokens]
         cut = next((n for n in (3, 2, 1) if len(tokens) - n >= 2 and " ".join(folded[:n]) in TITLES), 0)
-        if (not cut and (folded[0] in adjectives or tokens[0][:1].islower()) and tokens[1][:1].isupper()) or (
-            not cut and any(" ".join(folded[1 : 1 + n]) in TITLES for n in (1, 2, 3)) and len(tokens) > 3
-        ):
+        titled = any(" ".join(folded[1 : 1 + n]) in TITLES for n in (1, 2, 3))
+        lowered = tokens[0][:1].islower() and tokens[1][:1].isupper()
+        if not cut and (lowered or (titled and (len(tokens) > 3 or folded[0] in adjectives))):
             cut = 1
         if not cut:
             # "Georgia's Security Council chief Alexandre Lomaia"
