@@ -26,7 +26,19 @@ from fogline.claims import (
     Span,
     TimeExpression,
 )
-from fogline.reader import cues, entities, measures, model, quotations, timespans, types
+from fogline.reader import (
+    cues,
+    entities,
+    language,
+    measures,
+    model,
+    phase,
+    quotations,
+    retractions,
+    roles,
+    timespans,
+    types,
+)
 from fogline.reader.attribution import attribute
 from fogline.reader.engine import Engine
 from fogline.reader.network import Calibration, Networks
@@ -55,7 +67,11 @@ class LocalEngine:
         return f"{METHOD}+{self._networks.hash}"
 
     def read(self, report: Report) -> Reading:
-        """The claims of one report."""
+        """The claims of one report; none, with the reason, where it is surely in another language than English."""
+        foreign = None if self._force else language.is_foreign(report.text)
+        if foreign is not None:
+            why = f"language is {foreign}, this engine reads en; --force reads it anyway"
+            return Reading(report.id, self.name, self.version, (), skipped=why)
         sentences = split(report.text)
         networks = self._networks
         found = model.read(report.text, sentences, networks.features, networks, networks.settings)
@@ -83,12 +99,14 @@ class LocalEngine:
     def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
         report_id = report.id
         claims = [self._claim(report_id, report.text, sentences, f) for f in found]
+        claims = roles.tidy(report.text, claims)
         scopes = quotations.scopes(report.text, sentences)
         claims = attribute(report.text, sentences, claims, scopes, report.publisher)
-        claims = cues.apply(report.text, sentences, claims)
         claims = measures.complete(report.text, sentences, claims)
+        claims = cues.apply(report.text, sentences, claims)
+        claims = retractions.mark(report.text, sentences, claims)
         claims = entities.name(report.text, sentences, claims, report.publisher)
-        claims = types.settle(claims)
+        claims = [replace(c, phase=phase.of(c)) for c in types.settle(claims)]
         claims = _dated(claims, report)
         return tuple(c for c in _distinct(claims) if c.scores.claim >= self._min_score)
 
