@@ -24,7 +24,9 @@ from fogline.claims import ACTOR_ROLES, ActorKind, ActorRef, Argument, Claim, Me
 from fogline.when import valid
 
 _VERBS = "backed|supported|sponsored|funded|trained|armed|allied|aligned|linked|affiliated|led|loyal|equipped"
-_BACKED = re.compile(rf"^(?P<who>[\w.’' -]+?)[- ](?P<verb>{_VERBS})[- ](?P<rest>.+)$", re.IGNORECASE)
+_BACKED = re.compile(
+    rf"^(?P<who>[\w.’' -]+?)(?:-| (?=backed|led|allied|linked))(?P<verb>{_VERBS})[- ](?P<rest>.+)$", re.I
+)
 _PRO = re.compile(r"^pro-(?P<who>[\w’']+)[ -](?P<rest>.+)$", re.IGNORECASE)
 _BACKED_BY = re.compile(rf"^(?P<rest>.+?) (?P<verb>{_VERBS}) by (?:the )?(?P<who>.+)$", re.IGNORECASE)
 #: Where people are is not whose they are: of a state's name, only the first kind of preposition makes them its own.
@@ -256,11 +258,15 @@ class _Reading:
         shouted = entity.isupper() and len(entity) > 1  # "US" is no pronoun
         if (fold(entity) in words.PRONOUNS and not shouted) or not words.trimmed(entity):
             return Found(f"unknown/{fold(entity) or 'nobody'}", entity, ActorKind.UNKNOWN, 0.1, "a pronoun left open")
-        for name in dict.fromkeys((entity, text)):
+        # a name that is not known is not overruled by the description in the text
+        nations = self.lexicon.adjectives
+        overruled = words.is_name(words.trimmed(entity), nations) and not words.is_name(words.trimmed(text), nations)
+        forms = (entity,) if overruled else (entity, text)
+        for name in dict.fromkeys(forms):
             found = self._speaker(name) if speaker else self._known(name)
             if found:
                 return found
-        found = self._in_context(entity) or self._in_context(text)
+        found = next((f for form in forms if (f := self._in_context(form))), None)
         if found:
             return self._as_speaker(found, entity) if speaker else found
         return self._unknown(entity, speaker)
@@ -332,8 +338,8 @@ class _Reading:
             size = words.head(tokens, words.UNNAMED)
             original = name.split()
             prefix = " ".join(original[: len(original) - size]) if len(original) == len(tokens) else ""
-            body = (self._named(words.trimmed(prefix)) or self._adjective(prefix)) if prefix else None
-            if prefix and body is None and words.is_name(prefix) and left is None:
+            body = self._known(prefix) if prefix and "former" not in tokens else None
+            if prefix and body is None and words.is_name(prefix) and left is None and "former" not in tokens:
                 return None
         if body is not None and body.kind is ActorKind.OUTLET:
             return self._voice(replace(body, score=body.score * 0.9, why=f"reporter of {body.name}"))
@@ -413,12 +419,19 @@ class _Reading:
             for part, rest in ((tokens[-size:], tokens[:-size]), (tokens[:size], tokens[size:])):
                 before = part == tokens[-size:] and rest == tokens[:-size]
                 text = " ".join(part).strip(",.'’")
-                if not text[:1].isupper() or (size == 1 and not before):
+                if not text[:1].isupper() or (size == 1 and not before) or self._owned(rest, before):
                     continue
                 for actor in self.lexicon.by_name(fold(text)) or self.lexicon.by_name(fold(text).removesuffix("s")):
                     if actor.kind is ActorKind.PERSON and (size > 1 or self._titles(rest)):
                         return self._of_actor(actor, 0.95 if size > 1 else 0.88, "person behind a title")
         return None
+
+    def _owned(self, rest: Sequence[str], before: bool) -> bool:
+        """Whether what stands beside a person is his and not a title ("regime of", "forces")."""
+        folded = [fold(token) for token in rest]
+        if before:
+            return bool(folded) and (folded[-1] in _LINKING or folded[-1] == "to")
+        return bool(words.head(folded, words.MILITARY | words.MEMBERS | words.THINGS | words.CIVILIAN))
 
     def _titles(self, tokens: Sequence[str]) -> bool:
         folded = [fold(token) for token in tokens]
@@ -442,7 +455,8 @@ class _Reading:
         state = self.lexicon.get(actor or people or "") if name[:1].isupper() else None
         if state is None:
             return None
-        if people and state.country in self.scene.countries:
+        theatres = {country for pack in self.lexicon.packs for country in pack.countries}
+        if people and state.country in self.scene.countries | theatres:
             # "Syrians" in Syria are people; "Americans" there are the United States
             return Found(f"described/{folded}", name, ActorKind.DESCRIBED, 0.7, "people of the country, not the state")
         return self._of_actor(state, 0.7, "nationality")
@@ -515,6 +529,9 @@ class _Reading:
             if match is None:
                 continue
             verb = match.groupdict().get("verb", "pro").lower()
+            led = self._headed(name) if verb == "led" else None
+            if led is not None and not led.actor.startswith("described/"):
+                return led  # "U.S.-led coalition aircraft"
             rest = self._named(words.trimmed(match["rest"]))
             if rest is not None and rest.kind is not ActorKind.DESCRIBED:
                 return replace(rest, score=rest.score * 0.97)
