@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,8 +36,17 @@ FINE = frozenset({"SY", "IQ", "JO", "LB", "IL", "PS", "TR", "UA", "YE", "LY"})
 
 _LEVELS = tuple(PlaceLevel)
 _ROW = np.dtype(
-    [("id", "<u4"), ("lat", "<i4"), ("lon", "<i4"), ("people", "<u2"), ("area", "<u1"), ("land", "<u1"), ("first", "<u2"), ("level", "<u1")]
-)  # fmt: skip
+    [
+        ("id", "<u4"),
+        ("lat", "<i4"),
+        ("lon", "<i4"),
+        ("people", "<u2"),
+        ("area", "<u1"),
+        ("land", "<u1"),
+        ("first", "<u2"),
+        ("level", "<u1"),
+    ]
+)
 _STEP = 1500.0  # logarithmic steps of population per unit of ln: 0.07 % a step
 _AREA_STEP = 15.0  # of area: 7 % a step
 
@@ -80,7 +90,9 @@ def _log(value: float) -> int:
 
 def write(rows: Sequence[Row], folder: Path, source: str) -> dict[str, int]:
     """Write the artefact; gives the size of each file in bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
+    final, folder = folder, folder / ".part"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     lands = sorted({row.country for row in rows})
     firsts = sorted({(row.country, row.admin1) for row in rows})
     land_of = {land: i for i, land in enumerate(lands)}
@@ -89,9 +101,15 @@ def write(rows: Sequence[Row], folder: Path, source: str) -> dict[str, int]:
     holders: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
         table[index] = (
-            row.geonameid, round(row.lat * 1e5), round(row.lon * 1e5), min(_log(row.population), 65535),
-            min(round(_AREA_STEP * math.log1p(row.area_km2)), 255), land_of[row.country], first_of[row.country, row.admin1], _LEVELS.index(row.level),
-        )  # fmt: skip
+            row.geonameid,
+            round(row.lat * 1e5),
+            round(row.lon * 1e5),
+            min(_log(row.population), 65535),
+            min(round(_AREA_STEP * math.log1p(row.area_km2)), 255),
+            land_of[row.country],
+            first_of[row.country, row.admin1],
+            _LEVELS.index(row.level),
+        )
         for name in sorted({fold(name) for name in (row.name, *row.names)} - {""}):
             holders.setdefault(name, []).append(index)
     trie = marisa_trie.Trie(sorted(holders))
@@ -135,7 +153,12 @@ def write(rows: Sequence[Row], folder: Path, source: str) -> dict[str, int]:
         "firsts": firsts,
     }
     (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    return {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
+    sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+    for name in sizes:
+        # Renamed into place: whoever has the old files mapped keeps them.
+        (folder / name).replace(final / name)
+    folder.rmdir()
+    return sizes
 
 
 def _pack(row: Row) -> bytes | None:
@@ -261,10 +284,17 @@ class Artefact:
     def _record(self, row: int) -> Record:
         identity, lat, lon, people, area, land, first, level = self._rows[row].item()
         return Record(
-            row=row, geonameid=identity, name=self._block(row // _BLOCK)[row % _BLOCK], lat=lat / 1e5, lon=lon / 1e5,
-            country=self.lands[land], admin1=self.firsts[first][1], population=round(math.expm1(people / _STEP)),
-            area_km2=math.expm1(area / _AREA_STEP), level=_LEVELS[level],
-        )  # fmt: skip
+            row=row,
+            geonameid=identity,
+            name=self._block(row // _BLOCK)[row % _BLOCK],
+            lat=lat / 1e5,
+            lon=lon / 1e5,
+            country=self.lands[land],
+            admin1=self.firsts[first][1],
+            population=round(math.expm1(people / _STEP)),
+            area_km2=math.expm1(area / _AREA_STEP),
+            level=_LEVELS[level],
+        )
 
     def row_of(self, geonameid: int) -> int | None:
         """The row of a GeoNames id."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -25,11 +26,26 @@ class Context:
     divisions: Mapping[str, float] = field(default_factory=dict)
     theatre: tuple[str, ...] = ()
     packs: frozenset[str] = frozenset()
+    said: Mapping[str, int] = field(default_factory=dict)  # folded name → how often the scan found it
+
+    def country(self, code: str | None, name: str) -> tuple[float, float]:
+        """Weight of a country and of all, without what the mentions of this very name add."""
+        return self._without(self.countries, code, name)
+
+    def division(self, code: str | None, name: str) -> tuple[float, float]:
+        """Weight of a first-level division and of all, without what the mentions of this very name add."""
+        return self._without(self.divisions, code, name)
+
+    def _without(self, counts: Mapping[str, float], code: str | None, name: str) -> tuple[float, float]:
+        if code is None or code not in counts:
+            return 0.0, sum(map(math.log1p, counts.values()))
+        own = math.log1p(max(0.0, counts[code] - self.said.get(name, 0)))
+        return own, sum(map(math.log1p, counts.values())) - math.log1p(counts[code]) + own
 
     def likely(self, limit: int = 4) -> tuple[str, ...]:
         """The countries in which near spellings are looked for."""
         ranked = sorted(self.countries, key=lambda c: (-self.countries[c], c))
-        return tuple(dict.fromkeys([*ranked[:limit], *self.theatre]))
+        return tuple(c for c in dict.fromkeys([*ranked[:limit], *self.theatre]) if c in romanised())
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +57,13 @@ def nations() -> dict[str, str]:
             word = fold(row["word"])
             table[word] = table[word + "s"] = row["country"]
     return table
+
+
+@lru_cache(maxsize=1)
+def romanised() -> frozenset[str]:
+    """Countries whose names reach English through a romanisation, so that near spellings are the same name."""
+    with (files("fogline.atlas") / "data" / "near-spellings.csv").open(encoding="utf-8") as stream:
+        return frozenset(row["country"] for row in csv.DictReader(stream))
 
 
 def nation(name: str, gazetteer: Gazetteer) -> str | None:
@@ -75,10 +98,11 @@ def gather(report: Report, gazetteer: Gazetteer, found: Sequence[Found]) -> Cont
     packs = [pack for pack in gazetteer.packs if _in_theatre(report, pack, countries)]
     theatre = tuple(dict.fromkeys(c for pack in packs for c in pack.countries))
     return Context(
-        countries={c: math.log1p(n) for c, n in countries.items()},
-        divisions={d: math.log1p(n) for d, n in divisions.items()},
+        countries=countries,
+        divisions=divisions,
         theatre=theatre,
         packs=frozenset(pack.name for pack in packs),
+        said=Counter(name.folded for name in found),
     )
 
 
@@ -115,11 +139,3 @@ def held_by(entry: Entry, holder: Entry) -> bool:
 
     apart = km(place, outer)
     return apart is not None and apart <= (outer.radius_km or 5.0) * 1.3 + 15.0
-
-
-def strongest(weights: Mapping[str, float]) -> str | None:
-    return max(weights, key=lambda k: (weights[k], k)) if weights else None
-
-
-def total(values: Iterable[float]) -> float:
-    return math.fsum(values)

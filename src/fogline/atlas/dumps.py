@@ -24,20 +24,50 @@ from fogline.errors import PackError
 
 #: The 19 columns of a GeoNames dump (readme.txt of the export dump).
 FIELDS = (
-    "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class", "feature code",
-    "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation", "dem",
-    "timezone", "modification date",
-)  # fmt: skip
+    "geonameid",
+    "name",
+    "asciiname",
+    "alternatenames",
+    "latitude",
+    "longitude",
+    "feature class",
+    "feature code",
+    "country code",
+    "cc2",
+    "admin1 code",
+    "admin2 code",
+    "admin3 code",
+    "admin4 code",
+    "population",
+    "elevation",
+    "dem",
+    "timezone",
+    "modification date",
+)
 #: Feature classes that reports name: settlements, divisions, spots, waters, mountains, roads, areas.
 _LEVEL_OF_CODE = {
-    "PCLI": PlaceLevel.COUNTRY, "PCLD": PlaceLevel.COUNTRY, "PCLS": PlaceLevel.COUNTRY, "ADM1": PlaceLevel.PROVINCE,
-    "ADM2": PlaceLevel.DISTRICT, "ADM3": PlaceLevel.DISTRICT, "ADM4": PlaceLevel.DISTRICT, "STM": PlaceLevel.LINE,
-    "CNL": PlaceLevel.LINE, "WAD": PlaceLevel.LINE,
-}  # fmt: skip
+    "PCLI": PlaceLevel.COUNTRY,
+    "PCLD": PlaceLevel.COUNTRY,
+    "PCLS": PlaceLevel.COUNTRY,
+    "ADM1": PlaceLevel.PROVINCE,
+    "ADM2": PlaceLevel.DISTRICT,
+    "ADM3": PlaceLevel.DISTRICT,
+    "ADM4": PlaceLevel.DISTRICT,
+    "STM": PlaceLevel.LINE,
+    "CNL": PlaceLevel.LINE,
+    "WAD": PlaceLevel.LINE,
+}
 _LEVEL_OF_CLASS = {
-    "P": PlaceLevel.SETTLEMENT, "S": PlaceLevel.SITE, "H": PlaceLevel.WATER, "R": PlaceLevel.LINE, "L": PlaceLevel.REGION,
-    "A": PlaceLevel.DISTRICT, "T": PlaceLevel.REGION, "V": PlaceLevel.REGION, "U": PlaceLevel.WATER,
-}  # fmt: skip
+    "P": PlaceLevel.SETTLEMENT,
+    "S": PlaceLevel.SITE,
+    "H": PlaceLevel.WATER,
+    "R": PlaceLevel.LINE,
+    "L": PlaceLevel.REGION,
+    "A": PlaceLevel.DISTRICT,
+    "T": PlaceLevel.REGION,
+    "V": PlaceLevel.REGION,
+    "U": PlaceLevel.WATER,
+}
 _BATCH = 20_000
 
 _SCHEMA = """
@@ -87,10 +117,18 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     geometry = {PlaceLevel.LINE: Geometry.LINE, PlaceLevel.SITE: Geometry.POINT, PlaceLevel.SETTLEMENT: Geometry.POINT}
     radius = max(1.0, math.sqrt(population / 1e4 / math.pi)) if kind in geometry else None
     place = Place(
-        id=identity, name=name, lat=lat, lon=lon, level=kind, geometry=geometry.get(kind, Geometry.AREA),
-        country=country, admin1=admin1, radius_km=radius, source=source,
-    )  # fmt: skip
-    return Entry(place=place, population=population, pack="user", geonameid=geonameid)
+        id=identity,
+        name=name,
+        lat=lat,
+        lon=lon,
+        level=kind,
+        geometry=geometry.get(kind, Geometry.AREA),
+        country=country,
+        admin1=admin1,
+        radius_km=radius,
+        source=source,
+    )
+    return Entry(place=place, population=population, pack="user", geonameid=geonameid, spot=(lat, lon))
 
 
 def load_geonames(path: Path, target: Path, progress: Callable[[int], None] = lambda _: None) -> int:

@@ -9,7 +9,7 @@ from fogline.claims import Place
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One place of the gazetteer or of a pack. `pack` is empty for the compiled gazetteer; `kind` says what a site is."""
+    """One place of the gazetteer or of a pack; `pack` is empty for the former, `kind` says what a site is."""
 
     place: Place
     population: int = 0
@@ -17,11 +17,12 @@ class Entry:
     pack: str = ""
     kind: str = ""
     geonameid: int | None = None
+    spot: tuple[float, float] | None = None  # where to rank it from: its own coordinates, else those of what holds it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """An entry that a name may mean, and how the name fits: `quality` is 1 for a name of it, less for a near spelling."""
+    """An entry that a name may mean, and how it fits: `quality` is 1 for a name of it, less for a near spelling."""
 
     entry: Entry
     how: str  # exact | article | skeleton | fuzzy

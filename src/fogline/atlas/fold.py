@@ -14,20 +14,86 @@ from functools import lru_cache
 #: Letters that canonical decomposition leaves alone, and what they are folded to. Apostrophes, ayn and hamza marks go.
 _LETTERS = str.maketrans(
     {
-        "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h", "ə": "a",
-        "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "ʾ": "", "ʿ": "", "`": "", "´": "", "ʹ": "", "′": "", "ʺ": "",
-        "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\u00ad": "", "ـ": "", ".": "",
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ŋ": "n",
+        "ħ": "h",
+        "ə": "a",
+        "'": "",
+        "’": "",
+        "‘": "",
+        "ʻ": "",
+        "ʼ": "",
+        "ʾ": "",
+        "ʿ": "",
+        "`": "",
+        "´": "",
+        "ʹ": "",
+        "′": "",
+        "ʺ": "",
+        "\u200c": "",
+        "\u200d": "",
+        "\u200e": "",
+        "\u200f": "",
+        "\u00ad": "",
+        "ـ": "",
+        ".": "",
         # Arabic: hamza seats, final ya and ta marbuta are written either way; Persian letters for Arabic ones.
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ؤ": "و", "ئ": "ي", "ء": "",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ء": "",
         # Cyrillic
-        "ё": "е", "ґ": "г",
+        "ё": "е",
+        "ґ": "г",
     }
-)  # fmt: skip
+)
 
 _NOT_WORD = re.compile(r"[^\w]+|_")
 
 #: The Arabic article as it is romanised before sun and moon letters, and the French and Turkish spellings of it.
-ARTICLES = frozenset("al el ar er as es at et ad ed an en az ez ash esh ath eth adh edh az ul ur oul il".split())
+ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ar",
+        "er",
+        "as",
+        "es",
+        "at",
+        "et",
+        "ad",
+        "ed",
+        "an",
+        "en",
+        "az",
+        "ez",
+        "ash",
+        "esh",
+        "ath",
+        "eth",
+        "adh",
+        "edh",
+        "az",
+        "ul",
+        "ur",
+        "oul",
+        "il",
+    ]
+)
 
 
 @lru_cache(maxsize=200_000)
@@ -64,10 +130,26 @@ def strip_article(folded: str) -> str:
 
 #: Digraphs first, then single letters: what each romanisation of one sound becomes.
 _SOUNDS = (
-    ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
-    ("dj", "j"), ("ck", "k"), ("qu", "k"), ("ts", "z"), ("tz", "z"), ("q", "k"), ("c", "k"), ("x", "ks"), ("v", "b"),
+    ("tch", "c"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("dj", "j"),
+    ("ck", "k"),
+    ("qu", "k"),
+    ("ts", "z"),
+    ("tz", "z"),
+    ("q", "k"),
+    ("c", "k"),
+    ("x", "ks"),
+    ("v", "b"),
     ("p", "b"),
-)  # fmt: skip
+)
 _SILENT = re.compile(r"[aeiouwy ]+")
 _DOUBLE = re.compile(r"(.)\1+")
 

@@ -58,12 +58,13 @@ class Gazetteer:
         self._replaced: dict[int, Entry] = {}  # GeoNames number → pack entry
         self._blocks: dict[str, Block] = {}
         for pack in packs:
+            held = {entry.place.id: entry for entry in pack.entries}
             for entry in pack.entries:
-                self._take(entry)
+                self._take(entry, held)
         self.exact = lru_cache(maxsize=100_000)(self._exact)
         self.similar = lru_cache(maxsize=50_000)(self._similar)
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: Entry, held: dict[str, Entry]) -> None:
         place = entry.place
         if entry.geonameid is not None and entry.geonameid not in self._replaced:
             row = self._artefact.row_of(entry.geonameid)
@@ -75,12 +76,18 @@ class Gazetteer:
                     lat=lat,
                     lon=lon,
                     country=place.country or record.country,
-                    admin1=place.admin1 or record.admin1,
+                    admin1=place.admin1 or f"{record.country}.{record.admin1}",
                 )
                 entry = replace(
                     entry, place=place, population=entry.population or record.population, area_km2=record.area_km2
                 )
                 self._replaced[entry.geonameid] = entry
+                self._entries[row] = entry
+        entry = replace(entry, spot=_spot(entry, held))
+        if entry.geonameid in self._replaced:
+            self._replaced[entry.geonameid] = entry
+            row = self._artefact.row_of(entry.geonameid)
+            if row is not None:
                 self._entries[row] = entry
         self._by_id[place.id] = entry
         for name in {fold(n) for n in (place.name, *place.aliases)} - {""}:
@@ -217,12 +224,37 @@ def _entry_of(record: Record, source: str) -> Entry:
         # A town's coordinates stand for its built-up area: about a hectare for a hundred people.
         radius = max(1.0, math.sqrt(record.population / 100 / 100 / math.pi))
     place = Place(
-        id=f"gn/{record.geonameid}", name=record.name, lat=record.lat, lon=record.lon, level=record.level,
-        geometry=Geometry.AREA if area else Geometry.POINT, country=record.country,
+        id=f"gn/{record.geonameid}",
+        name=record.name,
+        lat=record.lat,
+        lon=record.lon,
+        level=record.level,
+        geometry=Geometry.AREA if area else Geometry.POINT,
+        country=record.country,
         admin1=f"{record.country}.{record.admin1}" if record.admin1 not in ("", "00") else None,
-        radius_km=round(radius, 1), source=source,
-    )  # fmt: skip
-    return Entry(place=place, population=record.population, area_km2=record.area_km2, geonameid=record.geonameid)
+        radius_km=round(radius, 1),
+        source=source,
+    )
+    return Entry(
+        place=place,
+        population=record.population,
+        area_km2=record.area_km2,
+        geonameid=record.geonameid,
+        spot=(record.lat, record.lon),
+    )
+
+
+def _spot(entry: Entry, held: dict[str, Entry]) -> tuple[float, float] | None:
+    """Own coordinates, else those of the first place that holds it and has some."""
+    seen: set[str] = set()
+    queue = [entry]
+    while queue:
+        place = queue.pop(0).place
+        if place.lat is not None and place.lon is not None:
+            return place.lat, place.lon
+        seen.add(place.id)
+        queue += [held[outer] for outer in place.within if outer in held and outer not in seen]
+    return None
 
 
 def countries_of(entries: Iterable[Entry]) -> set[str]:

@@ -22,13 +22,29 @@ from fogline.errors import PackError
 
 SHIPPED = Path(__file__).parent / "packs"
 COLUMNS = (
-    "id", "name", "aliases", "kind", "level", "lat", "lon", "radius_km", "country", "admin1", "within", "geonames",
-    "population", "source",
-)  # fmt: skip
+    "id",
+    "name",
+    "aliases",
+    "kind",
+    "level",
+    "lat",
+    "lon",
+    "radius_km",
+    "country",
+    "admin1",
+    "within",
+    "geonames",
+    "population",
+    "source",
+)
 _GEOMETRY = {
-    PlaceLevel.PROVINCE: Geometry.AREA, PlaceLevel.COUNTRY: Geometry.AREA, PlaceLevel.REGION: Geometry.AREA,
-    PlaceLevel.DISTRICT: Geometry.AREA, PlaceLevel.LINE: Geometry.LINE, PlaceLevel.WATER: Geometry.AREA,
-}  # fmt: skip
+    PlaceLevel.PROVINCE: Geometry.AREA,
+    PlaceLevel.COUNTRY: Geometry.AREA,
+    PlaceLevel.REGION: Geometry.AREA,
+    PlaceLevel.DISTRICT: Geometry.AREA,
+    PlaceLevel.LINE: Geometry.LINE,
+    PlaceLevel.WATER: Geometry.AREA,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +104,16 @@ def load(folder: Path) -> Pack:
     shapes = _shapes(folder / "shapes.geojson", name, known)
     zones = tuple(_toml(folder / "zones.toml").get("zone", ())) if (folder / "zones.toml").is_file() else ()
     return Pack(
-        name=name, title=str(about.get("title", name)), folder=folder, countries=tuple(countries),
-        words=tuple(str(word).lower() for word in about.get("theatre", ())), version=str(about.get("version", "1")),
-        entries=entries, shapes=shapes, zones=zones,
-    )  # fmt: skip
+        name=name,
+        title=str(about.get("title", name)),
+        folder=folder,
+        countries=tuple(countries),
+        words=tuple(str(word).lower() for word in about.get("theatre", ())),
+        version=str(about.get("version", "1")),
+        entries=entries,
+        shapes=shapes,
+        zones=zones,
+    )
 
 
 def read_places(path: Path, pack: str) -> tuple[Entry, ...]:
@@ -175,15 +197,26 @@ def _entry(row: dict[str, str], path: Path, line: int, pack: str) -> Entry:
     )
     geometry = _GEOMETRY.get(level, Geometry.POINT) if lat is not None or level in _GEOMETRY else Geometry.NONE
     place = Place(
-        id=f"{pack}/{key}", name=name, lat=lat, lon=lon, level=level, geometry=geometry,
-        country=row.get("country", "").strip() or None, admin1=row.get("admin1", "").strip() or None, radius_km=radius,
-        source=row["source"].strip(), aliases=tuple(a.strip() for a in row.get("aliases", "").split("|") if a.strip()),
+        id=f"{pack}/{key}",
+        name=name,
+        lat=lat,
+        lon=lon,
+        level=level,
+        geometry=geometry,
+        country=row.get("country", "").strip() or None,
+        admin1=row.get("admin1", "").strip() or None,
+        radius_km=radius,
+        source=row["source"].strip(),
+        aliases=tuple(a.strip() for a in row.get("aliases", "").split("|") if a.strip()),
         within=within,
-    )  # fmt: skip
+    )
     return Entry(
-        place=place, population=int(number("population", 0, 2e9) or 0), pack=pack, kind=row.get("kind", "").strip(),
+        place=place,
+        population=int(number("population", 0, 2e9) or 0),
+        pack=pack,
+        kind=row.get("kind", "").strip(),
         geonameid=int(geonames) if geonames else None,
-    )  # fmt: skip
+    )
 
 
 def disagreements(packs: Iterable[Pack], far_km: float = 5.0) -> list[str]:

@@ -12,35 +12,113 @@ from dataclasses import dataclass, field
 from fogline.claims import PlaceLevel
 
 _DIRECTION = {
-    "north": "n", "northern": "n", "northeast": "ne", "northeastern": "ne", "north-east": "ne", "north-eastern": "ne",
-    "northwest": "nw", "northwestern": "nw", "north-west": "nw", "north-western": "nw", "south": "s", "southern": "s",
-    "southeast": "se", "southeastern": "se", "south-east": "se", "south-eastern": "se", "southwest": "sw",
-    "southwestern": "sw", "south-west": "sw", "south-western": "sw", "east": "e", "eastern": "e", "west": "w",
-    "western": "w", "central": "c", "northernmost": "n", "southernmost": "s", "easternmost": "e", "westernmost": "w",
-}  # fmt: skip
+    "north": "n",
+    "northern": "n",
+    "northeast": "ne",
+    "northeastern": "ne",
+    "north-east": "ne",
+    "north-eastern": "ne",
+    "northwest": "nw",
+    "northwestern": "nw",
+    "north-west": "nw",
+    "north-western": "nw",
+    "south": "s",
+    "southern": "s",
+    "southeast": "se",
+    "southeastern": "se",
+    "south-east": "se",
+    "south-eastern": "se",
+    "southwest": "sw",
+    "southwestern": "sw",
+    "south-west": "sw",
+    "south-western": "sw",
+    "east": "e",
+    "eastern": "e",
+    "west": "w",
+    "western": "w",
+    "central": "c",
+    "northernmost": "n",
+    "southernmost": "s",
+    "easternmost": "e",
+    "westernmost": "w",
+}
 _COMPASS = "|".join(sorted(_DIRECTION, key=len, reverse=True))
 
 #: What the words after or before a name say it is.
 _KIND: dict[str, PlaceLevel] = {
     **dict.fromkeys(
-        ("province", "provinces", "governorate", "governate", "muhafazah", "oblast", "region", "state", "prefecture", "krai"),
+        (
+            "province",
+            "provinces",
+            "governorate",
+            "governate",
+            "muhafazah",
+            "oblast",
+            "region",
+            "state",
+            "prefecture",
+            "krai",
+        ),
         PlaceLevel.PROVINCE,
     ),
-    **dict.fromkeys(("district", "county", "raion", "subdistrict", "sub-district", "parish", "rayon"), PlaceLevel.DISTRICT),
+    **dict.fromkeys(
+        ("district", "county", "raion", "subdistrict", "sub-district", "parish", "rayon"), PlaceLevel.DISTRICT
+    ),
     **dict.fromkeys(("city", "town", "village", "settlement", "township", "capital", "hamlet"), PlaceLevel.SETTLEMENT),
     **dict.fromkeys(("river", "highway", "road", "border", "frontier", "canal"), PlaceLevel.LINE),
     **dict.fromkeys(("sea", "lake", "gulf", "ocean", "strait"), PlaceLevel.WATER),
     **dict.fromkeys(
         (
-            "base", "airbase", "airport", "airfield", "crossing", "garrison", "dam", "refinery", "oilfield", "oilfields",
-            "barracks", "field", "fields", "station", "camp", "hospital", "prison", "university", "bridge", "checkpoint",
+            "base",
+            "airbase",
+            "airport",
+            "airfield",
+            "crossing",
+            "garrison",
+            "dam",
+            "refinery",
+            "oilfield",
+            "oilfields",
+            "barracks",
+            "field",
+            "fields",
+            "station",
+            "camp",
+            "hospital",
+            "prison",
+            "university",
+            "bridge",
+            "checkpoint",
         ),
         PlaceLevel.SITE,
     ),
-}  # fmt: skip
+}
 _QUARTER = frozenset(
-    "neighborhood neighbourhood neighborhoods neighbourhoods quarter quarters suburb suburbs districts roundabout square "
-    "street mosque market school stadium junction farms hill mountain hospital church shrine".split()
+    [
+        "neighborhood",
+        "neighbourhood",
+        "neighborhoods",
+        "neighbourhoods",
+        "quarter",
+        "quarters",
+        "suburb",
+        "suburbs",
+        "districts",
+        "roundabout",
+        "square",
+        "street",
+        "mosque",
+        "market",
+        "school",
+        "stadium",
+        "junction",
+        "farms",
+        "hill",
+        "mountain",
+        "hospital",
+        "church",
+        "shrine",
+    ]
 )
 _AROUND = re.compile(
     r"\b(near|nearby|outskirts|vicinity|around|outside|close to|environs|surroundings|surrounding|countryside|rural|suburbs"
@@ -69,20 +147,60 @@ _SITES_OF_BORDER = re.compile(
 _SMALL = r"(?:al|el|ad|ar|as|at|az|ez|es|ash|an|de|del|der|la|le|les|du|of the|bin|ibn|abu|um|umm|and)"
 _CAP = r"[^\W\d_a-zа-яёіїєґ][^\W_]*(?:[’'‘ʻ`\-–.][^\W_]+)*\.?"
 _NAME = re.compile(
-    rf"(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|[TKH]-?\d{{1,2}})(?:(?:[\s\u00a0]+|[\-–])(?:{_SMALL}[\s\u00a0\-–]+)*"
+    rf"(?<!\w)(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|[TKH]-?\d{{1,2}})(?:(?:[\s\u00a0]+|[\-–])(?:{_SMALL}[\s\u00a0\-–]+)*"
     rf"(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|\d{{1,4}}))*"
-    rf"|(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?[^\W\d_]+(?:[’'‘\-–][^\W_]+)*(?:[\s\u00a0]+{_CAP})*"
+    rf"|(?<![\w\-–])(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?[^\W\d_]+(?:[’'‘\-–][^\W_]+)*(?:[\s\u00a0]+{_CAP})*"
     r"|[\u0600-\u06ff][\u0600-\u06ff\s\u200c]*[\u0600-\u06ff]"
+)
+#: Who holds or made a place is no part of its name: "ISIL-held", "US-declared".
+_HELD_BY = re.compile(
+    r"\b[^\W_]+[\-–](?:held|controlled|backed|led|declared|dominated|run|occupied|torn|besieged|allied|majority|populated|era)\b"
 )
 _APOSTROPHE_S = re.compile(r"[’'‘]s$|s[’'‘]$")
 _GENERIC = frozenset(
     w.lower()
     for w in (
-        *_KIND, *_QUARTER, *_DIRECTION, "the", "a", "an", "area", "areas", "countryside", "rural", "outskirts", "old", "new", "near",
-        "several", "parts", "part", "most", "some", "all", "many", "two", "three", "its", "their", "his", "this", "that", "these",
-        "territory", "territories", "airbases", "mount", "north", "greater", "downtown", "army", "military", "air",
+        *_KIND,
+        *_QUARTER,
+        *_DIRECTION,
+        "the",
+        "a",
+        "an",
+        "area",
+        "areas",
+        "countryside",
+        "rural",
+        "outskirts",
+        "old",
+        "new",
+        "near",
+        "several",
+        "parts",
+        "part",
+        "most",
+        "some",
+        "all",
+        "many",
+        "two",
+        "three",
+        "its",
+        "their",
+        "his",
+        "this",
+        "that",
+        "these",
+        "territory",
+        "territories",
+        "airbases",
+        "mount",
+        "north",
+        "greater",
+        "downtown",
+        "army",
+        "military",
+        "air",
     )
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +220,7 @@ class Phrase:
     quarter: bool = False
     border: bool = False
     site: str = ""
+    whole: str = ""  # the mention as written, where it might be a name that holds small words: "Gulf of Aden"
     words: tuple[str, ...] = field(default=())
 
 
@@ -148,7 +267,9 @@ def parse(mention: str, before: str = "", after: str = "") -> Phrase:
     )
     kind = _kind(words, mention)
     quarter = any(word in _QUARTER for word in words)
-    base = Phrase(names=names, outer=outer, kind=kind, quarter=quarter, words=words)
+    article = re.sub(r"^\s*the\s+", "", mention, flags=re.I).strip()
+    whole_name = article if " " in article and article[:1].isupper() else ""
+    base = Phrase(names=names, outer=outer, kind=kind, quarter=quarter, whole=whole_name, words=words)
     if _BORDER.search(whole) and not _SITES_OF_BORDER.search(whole):
         around = "near" if re.search(r"\b(near|close to|along|toward)", whole, re.I) else "at"
         return Phrase(names=names + outer, relation=around, kind=PlaceLevel.LINE, border=True, words=words)
@@ -218,6 +339,7 @@ _BREAK = re.compile(
 
 def _names(mention: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names in a mention: those to look up, and those that hold them."""
+    mention = _HELD_BY.sub(" ", mention)
     names: list[str] = []
     outer: list[str] = []
     at = 0
@@ -271,3 +393,8 @@ def shorter(name: str) -> list[str]:
 def direction_in(name: str) -> str | None:
     """The compass point that a name begins with: "Eastern Aleppo" gives `e`."""
     return _DIRECTION.get(name.split(" ")[0].lower())
+
+
+def relation_inside(mention: str) -> bool:
+    """Whether the mention itself, not the words round it, says more than a name: "southeastern Syria", "near Raqqa"."""
+    return parse(mention).relation != "at" or direction_in(mention) is not None

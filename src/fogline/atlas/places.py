@@ -8,28 +8,46 @@ from functools import lru_cache
 from typing import Any
 
 from fogline.atlas import vague
-from fogline.atlas.context import Context, gather, nation
+from fogline.atlas.context import Context, gather, nation, nations
 from fogline.atlas.entry import Entry, Hit
 from fogline.atlas.fold import fold
 from fogline.atlas.gazetteer import Gazetteer
 from fogline.atlas.metonymy import stands_for_government
-from fogline.atlas.phrases import Phrase, direction_in, parse, shorter
+from fogline.atlas.phrases import Phrase, direction_in, parse, relation_inside, shorter
 from fogline.atlas.ranking import MOST, Name, Ranked, rank
-from fogline.atlas.scan import Found, scan
+from fogline.atlas.scan import Found, abbreviations, not_places, scan
+from fogline.atlas.sphere import km
 from fogline.claims import PLACE_ROLES, Claim, Geometry, Place, PlaceLevel, PlaceRef, Report, Role, Span
 
 #: Under this probability a name is "not known". Swept over 0.3 to 0.7 on development claims and village names.
-ENOUGH = 0.5
+ENOUGH = 0.4
+#: The same for spans that are said to be place names, outside the theatres of packs: there gazetteers hold nearly all that
+#: reports name, and the question is only which.
+ENOUGH_NAMED = 0.2
+#: Candidates within so many kilometres are one answer on the map.
+SAME_SPOT = 25.0
 _BEFORE, _AFTER = 60, 60
+#: Words that open a name and are written short or long.
+_LONG = {
+    "mt": "mount",
+    "mount": "mt",
+    "ft": "fort",
+    "fort": "ft",
+    "st": "saint",
+    "saint": "st",
+    "ste": "sainte",
+    "pt": "point",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean, how surely, and why."""
+    """A place that a name may mean, how surely, and why; `listed` where that is a name of it, not a near spelling."""
 
     place: Place
     score: float
     why: str
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,17 @@ class Resolver:
         refs = self._run(report, [(f.span, f.text, None, "") for f in spans], found)
         return [ref for ref in refs if ref.place is not None or ref.candidates]
 
+    def held(self, report: Report, span: Span) -> tuple[Hit, ...]:
+        """Every place that bears the name of a mention, wherever it is: what coverage is measured on."""
+        text = span.of(report.text)
+        phrase = parse(
+            text, report.text[max(0, span.start - _BEFORE) : span.start], report.text[span.end : span.end + _AFTER]
+        )
+        hits: list[Hit] = []
+        for head in self._heads(phrase)[0]:
+            hits += self._lookup(head, Context())[1]
+        return tuple(hits)
+
     def find(self, name: str, near: str | None, limit: int) -> list[Candidate]:
         """Candidates for a bare name, best first."""
         return list(self._found(name, near))[:limit]
@@ -82,6 +111,15 @@ class Resolver:
     ) -> list[PlaceRef]:
         if not asked:
             return []
+        context, names, mentions = self.prepare(report, asked, found)
+        order = list(names)
+        ranked = dict(zip(order, rank([names[key] for key in order], context), strict=True))
+        return [self._reference(mention, ranked, names, context) for mention in mentions]
+
+    def prepare(
+        self, report: Report, asked: Sequence[tuple[Span, str, Role | None, str]], found: Sequence[Found] | None = None
+    ) -> tuple[Context, dict[str, Name], list[_Mention]]:
+        """The evidence of the report, its names with their candidates, and the asked mentions taken apart."""
         found = scan(report.text, self._gazetteer) if found is None else found
         context = gather(report, self._gazetteer, found)
         names: dict[str, Name] = {}
@@ -90,9 +128,7 @@ class Resolver:
             hits = self._gazetteer.exact(other.folded)
             if hits and other.folded not in names:
                 names[other.folded] = Name(other.folded, _most(hits, context))
-        order = list(names)
-        ranked = dict(zip(order, rank([names[key] for key in order], context), strict=True))
-        return [self._reference(mention, ranked, names, context) for mention in mentions]
+        return context, names, mentions
 
     def _mention(
         self, text: str, asked: tuple[Span, str, Role | None, str], context: Context, names: dict[str, Name]
@@ -100,17 +136,24 @@ class Resolver:
         span, words, role, entity = asked
         before, after = text[max(0, span.start - _BEFORE) : span.start], text[span.end : span.end + _AFTER]
         phrase = parse(words, before, after)
-        key, second = self._look(phrase, context, names)
         from_entity = False
+        described = _only_described(phrase, words)
+        key, second = ("", "") if described else self._look(phrase, context, names)
         if not key and entity and entity != words:
             fuller = parse(entity)
-            if fuller.names:
+            if fuller.names and not _only_described(fuller, entity):
                 from_entity = True
                 if phrase.relation != "at" and fuller.relation == "at":
                     fuller = Phrase(
-                        names=fuller.names, outer=fuller.outer, relation=phrase.relation, direction=phrase.direction,
-                        km=phrase.km, kind=fuller.kind, quarter=phrase.quarter, words=phrase.words,
-                    )  # fmt: skip
+                        names=fuller.names,
+                        outer=fuller.outer,
+                        relation=phrase.relation,
+                        direction=phrase.direction,
+                        km=phrase.km,
+                        kind=fuller.kind,
+                        quarter=phrase.quarter,
+                        words=phrase.words,
+                    )
                 phrase = fuller
                 key, second = self._look(phrase, context, names)
         return _Mention(span, words, role, phrase, key, second, from_entity)
@@ -123,6 +166,8 @@ class Resolver:
             keys = [self._add(name, phrase, (), context, names) for name in phrase.names]
             return (keys[0], keys[1]) if all(keys) else ("", "")
         heads, holders = self._heads(phrase)
+        if phrase.whole and self._gazetteer.has(fold(phrase.whole)):
+            heads, holders = [phrase.whole], list(phrase.outer[len(_names_in(phrase.whole)) :])
         outer = tuple(
             tuple(hit.entry for hit in self._lookup(name, context)[1][:MOST] if hit.quality >= 0.9) for name in holders
         )
@@ -143,6 +188,12 @@ class Resolver:
                 if code and (words[0].endswith("s") or words[0].lower() != code.lower()):
                     holders.append(words[0])
                     name = " ".join(words[1:])
+                elif words[0].endswith("s") and self._gazetteer.has(fold(words[0][:-1])):
+                    # A possessive whose apostrophe was lost: "Daraas Manshiyah".
+                    rest = " ".join(words[1:])
+                    if self._gazetteer.has(fold(rest)):
+                        holders.append(words[0][:-1])
+                        name = rest
             if len(phrase.names) > 1 and nation(name, self._gazetteer) and name != phrase.names[-1]:
                 holders.append(name)
             else:
@@ -175,10 +226,15 @@ class Resolver:
 
     def _lookup(self, name: str, context: Context) -> tuple[str, tuple[Hit, ...]]:
         """The spelling that had hits, and the hits: whole name, then without generic words, then near spellings."""
+        short = abbreviations().get(name) or abbreviations().get(name.rstrip(".") + ".")
+        if short and not short[1]:
+            return short[0], self._gazetteer.exact(short[0])
+        if fold(name) in not_places():
+            return fold(name), ()
         forms = [name, *shorter(name)]
         for form in forms:
             folded = fold(form)
-            hits = self._gazetteer.exact(folded)
+            hits = self._spelled(folded)
             if hits:
                 return folded, hits
             code = nation(form, self._gazetteer)
@@ -192,6 +248,16 @@ class Resolver:
             if hits:
                 return folded, hits
         return fold(name), ()
+
+    def _spelled(self, folded: str) -> tuple[Hit, ...]:
+        """Places of this name, also where one word of it is written short: "mt pleasant" and "mount pleasant"."""
+        hits = self._gazetteer.exact(folded)
+        first, _, rest = folded.partition(" ")
+        if rest and first in _LONG:
+            more = self._gazetteer.exact(f"{_LONG[first]} {rest}")
+            known = {hit.entry.place.id for hit in hits}
+            hits = (*hits, *(hit for hit in more if hit.entry.place.id not in known))
+        return hits
 
     def _border_keys(self, phrase: Phrase, context: Context) -> tuple[str, str]:
         codes: list[str] = []
@@ -221,9 +287,10 @@ class Resolver:
             asked = ", ".join(phrase.names)
             why = f"no place named {asked} is known" if asked else "the words hold no name"
             return _unknown(mention, why)
-        (best, score), *_ = result.hits
+        best, score = settled(result)
         candidates = tuple((h.entry.place.id, h.entry.place.name, round(p, 3)) for h, p in result.hits[:5])
-        if score < ENOUGH:
+        named = mention.role is None and not context.theatre
+        if score < (ENOUGH_NAMED if named else ENOUGH) or (result.nil > score and not named):
             why = (
                 f"not sure enough: {best.entry.place.name} at {score:.2f}, none of the known places at {result.nil:.2f}"
             )
@@ -231,6 +298,8 @@ class Resolver:
         why = _why(best, names[mention.key], context, mention)
         place: Place | None = best.entry.place
         relation = phrase.relation
+        # A bare span stands for the name in it; what is said round it makes another place only for a claim's argument.
+        derive = mention.role is not None or relation_inside(mention.text)
         direction = phrase.direction or (
             direction_in(phrase.names[0])
             if phrase.names and fold(phrase.names[0]) != best.name and relation == "at"
@@ -244,22 +313,30 @@ class Resolver:
         if relation == "between" and mention.second and (other := ranked.get(mention.second)) and other.hits:
             place = vague.between_place(best.entry, other.hits[0][0].entry)
             score *= other.hits[0][1]
-        elif relation == "offset" and direction and direction != "c" and phrase.km and place.lat is not None:
+        elif relation == "offset" and derive and direction and direction != "c" and phrase.km and place.lat is not None:
             place = vague.offset_place(best.entry, direction, phrase.km)
         elif relation == "side":
-            if place.level in (PlaceLevel.LINE, PlaceLevel.WATER) and direction:
+            if derive and place.level in (PlaceLevel.LINE, PlaceLevel.WATER) and direction:
                 place = vague.side_place(best.entry, direction)
             else:
                 relation = "near"
-        elif relation == "part" and direction and place.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE):
+        elif relation == "part" and direction and derive and place.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE):
             place = vague.part_place(best.entry, direction, self._shape)
         if place is None:
             return _unknown(mention, "the places it lies between have no coordinates", candidates, score)
         where, geo = vague.precision(place, relation, phrase.quarter)
         return PlaceRef(
-            span=mention.span, text=mention.text, place=place, score=round(score, 3), role=mention.role, relation=relation,
-            where_prec=where, geo_precision=geo, why=why, candidates=candidates,
-        )  # fmt: skip
+            span=mention.span,
+            text=mention.text,
+            place=place,
+            score=round(score, 3),
+            role=mention.role,
+            relation=relation,
+            where_prec=where,
+            geo_precision=geo,
+            why=why,
+            candidates=candidates,
+        )
 
     def _border(self, mention: _Mention) -> PlaceRef:
         ends = [self._gazetteer.country(key.removeprefix("border:")) for key in (mention.key, mention.second)]
@@ -270,9 +347,16 @@ class Resolver:
             return _unknown(mention, f"{ends[0].place.name} and {ends[1].place.name} share no border on the map")
         where, geo = vague.precision(place, mention.phrase.relation)
         return PlaceRef(
-            span=mention.span, text=mention.text, place=place, score=0.9, role=mention.role,
-            relation=mention.phrase.relation, where_prec=where, geo_precision=geo, why="the border that the two share",
-        )  # fmt: skip
+            span=mention.span,
+            text=mention.text,
+            place=place,
+            score=0.9,
+            role=mention.role,
+            relation=mention.phrase.relation,
+            where_prec=where,
+            geo_precision=geo,
+            why="the border that the two share",
+        )
 
     # -- a bare name ------------------------------------------------------------------------------------------------
 
@@ -297,10 +381,28 @@ class Resolver:
         if not hits:
             return ()
         result = rank([Name(folded, _most(hits, context)), *others], context)[0]
-        return tuple(Candidate(hit.entry.place, round(p, 3), _how(hit)) for hit, p in result.hits)
+        return tuple(
+            Candidate(hit.entry.place, round(p, 3), _how(hit), hit.how in ("exact", "article"))
+            for hit, p in result.hits
+        )
 
     def _theatre(self, country: str | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for p in self._gazetteer.packs if country in p.countries for c in p.countries))
+
+
+def settled(result: Ranked) -> tuple[Hit, float]:
+    """The best candidate, with the probability of all candidates that lie at the same spot: a town and its district agree."""
+    best, score = result.hits[0]
+    spot = best.entry.place
+    for hit, p in result.hits[1:]:
+        other = hit.entry.place
+        near = km(spot, other)
+        reach = SAME_SPOT
+        if spot.level is not other.level and spot.admin1 == other.admin1 and spot.country == other.country:
+            reach += max(spot.radius_km or 0.0, other.radius_km or 0.0)
+        if near is not None and near <= reach:
+            score += p
+    return best, min(score, 1.0)
 
 
 def _most(hits: Sequence[Hit], context: Context) -> tuple[Hit, ...]:
@@ -315,18 +417,82 @@ def _most(hits: Sequence[Hit], context: Context) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=weight, reverse=True)[:MOST])
 
 
+#: Nouns after an adjective of nation that leave the country itself meant: "Syrian territory".
+_LAND = frozenset(
+    [
+        "territory",
+        "territories",
+        "soil",
+        "land",
+        "side",
+        "lands",
+        "airspace",
+        "mainland",
+        "interior",
+        "desert",
+        "countryside",
+        "areas",
+    ]
+)
+
+
+def _only_described(phrase: Phrase, words: str) -> bool:
+    """Whether a mention names nothing but a nation as an adjective: "Syrian army base", "the Iraqi side" aside."""
+    if phrase.border or len(phrase.names) != 1 or phrase.outer:
+        return False
+    parts = phrase.names[0].split(" ")
+    adjective = fold(parts[0]) in nations() or parts[0] in ("US", "U.S.", "UK", "UN")
+    if not adjective:
+        return False
+    rest = [w.lower() for w in (*parts[1:], *phrase.words)]
+    return bool(rest) and not set(rest) & _LAND and all(w.isalpha() or "-" in w for w in rest) and not _named(parts[1:])
+
+
+def _names_in(words: str) -> tuple[str, ...]:
+    phrase = parse(words)
+    return phrase.names + phrase.outer
+
+
+def _named(parts: Sequence[str]) -> bool:
+    """Whether words after the adjective go on to name something: "Syrian Arab Republic", "Syrian Raqqa"."""
+    generic = (
+        "Army",
+        "Base",
+        "Military",
+        "Air",
+        "Force",
+        "Forces",
+        "Government",
+        "Troops",
+        "Border",
+        "Town",
+        "City",
+        "Village",
+    )
+    return any(part[:1].isupper() and part not in generic for part in parts)
+
+
 def _unknown(
     mention: _Mention, why: str, candidates: tuple[tuple[str, str, float], ...] = (), score: float = 0.0
 ) -> PlaceRef:
     return PlaceRef(
-        span=mention.span, text=mention.text, place=None, score=round(score, 3), role=mention.role,
-        relation=mention.phrase.relation, why=why, candidates=candidates,
-    )  # fmt: skip
+        span=mention.span,
+        text=mention.text,
+        place=None,
+        score=round(score, 3),
+        role=mention.role,
+        relation=mention.phrase.relation,
+        why=why,
+        candidates=candidates,
+    )
 
 
 _HOW = {
-    "exact": "name as listed", "article": "name without its article", "skeleton": "same consonants as {}", "fuzzy": "spelled like {}",
-}  # fmt: skip
+    "exact": "name as listed",
+    "article": "name without its article",
+    "skeleton": "same consonants as {}",
+    "fuzzy": "spelled like {}",
+}
 
 
 def _how(hit: Hit) -> str:

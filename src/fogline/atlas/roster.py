@@ -52,9 +52,15 @@ class NoActors:
 def _unknown(mention: Mention, role: Role | None) -> ActorRef:
     name = mention.entity or mention.text
     return ActorRef(
-        span=mention.span, text=mention.text, actor=f"entity/{fold(name).replace(' ', '-') or 'unnamed'}", name=name,
-        kind=ActorKind.UNKNOWN, score=0.0, role=role, why="no actor of that name is known",
-    )  # fmt: skip
+        span=mention.span,
+        text=mention.text,
+        actor=f"entity/{fold(name).replace(' ', '-') or 'unnamed'}",
+        name=name,
+        kind=ActorKind.UNKNOWN,
+        score=0.0,
+        role=role,
+        why="no actor of that name is known",
+    )
 
 
 def actors_for(packs: Sequence[Pack]) -> Actors:
@@ -63,5 +69,8 @@ def actors_for(packs: Sequence[Pack]) -> Actors:
         return NoActors()
     from importlib import import_module
 
-    made: Actors = import_module("fogline.atlas.actors").open(packs)
+    opener = getattr(import_module("fogline.atlas.actors"), "open", None)
+    if opener is None:
+        return NoActors()
+    made: Actors = opener(packs)
     return made

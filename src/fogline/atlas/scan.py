@@ -5,6 +5,7 @@ The scan finds what may be a name; whether it is meant as a place, and which, is
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,39 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’‘ʻ`][^\W\d_]+)*(?:[\-–][^\W_]+(?:['�
 _LONGEST = 5
 #: Words that join a name's parts.
 _INNER = frozenset(
-    "of the de del da do di la le les el al an ar as at az ez es ash upon on sur am bei y i e and bin ibn".split()
+    [
+        "of",
+        "the",
+        "de",
+        "del",
+        "da",
+        "do",
+        "di",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "an",
+        "ar",
+        "as",
+        "at",
+        "az",
+        "ez",
+        "es",
+        "ash",
+        "upon",
+        "on",
+        "sur",
+        "am",
+        "bei",
+        "y",
+        "i",
+        "e",
+        "and",
+        "bin",
+        "ibn",
+    ]
 )
 
 
@@ -32,7 +65,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        return self.text[:1].isupper() or not self.text[:1].islower() and self.text[:1].isalpha()
+        return self.text[:1].isupper() or (not self.text[:1].islower() and self.text[:1].isalpha())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +84,20 @@ def common_words() -> frozenset[str]:
     """Words of ordinary English that are also names of places somewhere, and given names and surnames of people."""
     text = (files("fogline.atlas") / "data" / "common-words.txt").read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def not_places() -> frozenset[str]:
+    """Folded names of parties that no place is to be read into."""
+    text = (files("fogline.atlas") / "data" / "not-places.txt").read_text(encoding="utf-8")
+    return frozenset(fold(line) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> dict[str, tuple[str, bool]]:
+    """Written short form → folded name of the division, and whether it counts only after a comma ("Paris, TX")."""
+    with (files("fogline.atlas") / "data" / "abbreviations.csv").open(encoding="utf-8") as stream:
+        return {row["written"]: (fold(row["name"]), row["after_comma"] == "yes") for row in csv.DictReader(stream)}
 
 
 def tokens(text: str) -> list[Token]:
@@ -85,9 +132,80 @@ def _abbreviation(word: str, text: str, end: int) -> bool:
 
 
 _STOPPED = frozenset(
-    "st. mt. ft. gen. col. capt. lt. sgt. dr. mr. mrs. ms. gov. sen. rep. rev. ala. ariz. ark. calif. colo. conn. del. fla. ga. "
-    "ill. ind. kan. ky. la. md. mass. mich. minn. miss. mo. mont. neb. nev. okla. ore. pa. tenn. tex. vt. va. wash. wis. wyo. "
-    "u.s. u.k. n.y. n.j. n.c. s.c. n.d. s.d. n.h. n.m. w.va. d.c. r.i. jan. feb. aug. sept. oct. nov. dec. inc. corp. co.".split()
+    [
+        "st.",
+        "mt.",
+        "ft.",
+        "gen.",
+        "col.",
+        "capt.",
+        "lt.",
+        "sgt.",
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "gov.",
+        "sen.",
+        "rep.",
+        "rev.",
+        "ala.",
+        "ariz.",
+        "ark.",
+        "calif.",
+        "colo.",
+        "conn.",
+        "del.",
+        "fla.",
+        "ga.",
+        "ill.",
+        "ind.",
+        "kan.",
+        "ky.",
+        "la.",
+        "md.",
+        "mass.",
+        "mich.",
+        "minn.",
+        "miss.",
+        "mo.",
+        "mont.",
+        "neb.",
+        "nev.",
+        "okla.",
+        "ore.",
+        "pa.",
+        "tenn.",
+        "tex.",
+        "vt.",
+        "va.",
+        "wash.",
+        "wis.",
+        "wyo.",
+        "u.s.",
+        "u.k.",
+        "n.y.",
+        "n.j.",
+        "n.c.",
+        "s.c.",
+        "n.d.",
+        "s.d.",
+        "n.h.",
+        "n.m.",
+        "w.va.",
+        "d.c.",
+        "r.i.",
+        "jan.",
+        "feb.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "inc.",
+        "corp.",
+        "co.",
+    ]
 )
 
 
@@ -99,6 +217,14 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
     at = 0
     while at < len(words):
         token = words[at]
+        short = abbreviations().get(token.text) or abbreviations().get(token.text + ".")
+        if short and (
+            (at > 0 and words[at - 1].text == ",")
+            or (token.text.endswith(".") and not short[1] and len(token.text) > 3)
+        ):
+            found.append(Found(Span(token.start, token.end), token.text, short[0], True, token.first))
+            at += 1
+            continue
         if not _may_open(token, words, at):
             at += 1
             continue
@@ -106,6 +232,8 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
         for size, folded in _grams(text, words, at):
             if size == 1 and (folded in common or len(folded) < 3) and not _code(token):
                 continue
+            if folded in not_places():
+                break
             if gazetteer.has(folded):
                 best = (size, folded)
                 break
@@ -114,8 +242,6 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
             continue
         size, folded = best
         end = words[at + size - 1].end
-        if words[at + size - 1].text.endswith(".") and not fold(text[token.start : end]).endswith("."):
-            pass
         found.append(Found(Span(token.start, end), text[token.start : end], folded, size == 1, token.first))
         at += size
     return found
@@ -128,7 +254,7 @@ def _code(token: Token) -> bool:
 def _may_open(token: Token, words: list[Token], at: int) -> bool:
     if not token.capital and not (
         token.text.lower().split("-")[0] in ARTICLES
-        and ("-" in token.text or at + 1 < len(words) and words[at + 1].capital)
+        and ("-" in token.text or (at + 1 < len(words) and words[at + 1].capital))
     ):
         return False
     return token.text[0].isalpha()

@@ -18,9 +18,16 @@ from fogline.atlas.sphere import BEARINGS, distance, offset
 from fogline.claims import Geometry, Place, PlaceLevel
 
 _WORDS = {
-    "n": "north", "ne": "northeast", "e": "east", "se": "southeast", "s": "south", "sw": "southwest", "w": "west",
-    "nw": "northwest", "c": "centre",
-}  # fmt: skip
+    "n": "north",
+    "ne": "northeast",
+    "e": "east",
+    "se": "southeast",
+    "s": "south",
+    "sw": "southwest",
+    "w": "west",
+    "nw": "northwest",
+    "c": "centre",
+}
 #: A part of an area by compass is this share of its width or height ("southern" the lower half, "central" the middle one).
 _SHARE = 0.5
 Shape = Callable[[str], Any]  # id → shapely geometry or None
@@ -32,11 +39,18 @@ def offset_place(anchor: Entry, direction: str, km: float, words: str = "") -> P
     assert place.lat is not None and place.lon is not None
     lat, lon = offset(place.lat, place.lon, BEARINGS[direction], km)
     return Place(
-        id=f"rel:offset:{direction}:{km:g}:{place.id}", name=words or f"{km:g} km {_WORDS[direction]} of {place.name}",
-        lat=round(lat, 4), lon=round(lon, 4), level=PlaceLevel.REGION, geometry=Geometry.AREA, country=place.country,
-        admin1=None, radius_km=round(max(2.0, km / 4) + (place.radius_km or 1.0), 1), source=f"computed from {place.name}",
+        id=f"rel:offset:{direction}:{km:g}:{place.id}",
+        name=words or f"{km:g} km {_WORDS[direction]} of {place.name}",
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        level=PlaceLevel.REGION,
+        geometry=Geometry.AREA,
+        country=place.country,
+        admin1=None,
+        radius_km=round(max(2.0, km / 4) + (place.radius_km or 1.0), 1),
+        source=f"computed from {place.name}",
         within=(),
-    )  # fmt: skip
+    )
 
 
 def part_place(anchor: Entry, direction: str, shape: Shape) -> Place:
@@ -50,10 +64,18 @@ def part_place(anchor: Entry, direction: str, shape: Shape) -> Place:
         radius = round(_reach(region, spot.y, spot.x), 1)
     name = f"{'central' if direction == 'c' else _WORDS[direction] + 'ern'} {place.name}"
     return Place(
-        id=f"rel:part:{direction}:{place.id}", name=name, lat=lat, lon=lon, level=PlaceLevel.REGION, geometry=Geometry.AREA,
-        country=place.country, admin1=place.admin1 if place.level is not PlaceLevel.COUNTRY else None, radius_km=radius,
-        source=f"part of {place.name}", within=(place.id,),
-    )  # fmt: skip
+        id=f"rel:part:{direction}:{place.id}",
+        name=name,
+        lat=lat,
+        lon=lon,
+        level=PlaceLevel.REGION,
+        geometry=Geometry.AREA,
+        country=place.country,
+        admin1=place.admin1 if place.level is not PlaceLevel.COUNTRY else None,
+        radius_km=radius,
+        source=f"part of {place.name}",
+        within=(place.id,),
+    )
 
 
 def part_shape(area: Any, direction: str) -> Any:
@@ -85,21 +107,36 @@ def between_place(one: Entry, other: Entry) -> Place | None:
         return None
     apart = distance(a.lat, a.lon, b.lat, b.lon)
     return Place(
-        id=f"rel:between:{a.id}:{b.id}", name=f"between {a.name} and {b.name}", lat=round((a.lat + b.lat) / 2, 4),
-        lon=round((a.lon + b.lon) / 2, 4), level=PlaceLevel.REGION, geometry=Geometry.LINE,
-        country=a.country if a.country == b.country else None, admin1=a.admin1 if a.admin1 == b.admin1 else None,
-        radius_km=round(apart / 2 + 1, 1), source=f"computed from {a.name} and {b.name}", within=(),
-    )  # fmt: skip
+        id=f"rel:between:{a.id}:{b.id}",
+        name=f"between {a.name} and {b.name}",
+        lat=round((a.lat + b.lat) / 2, 4),
+        lon=round((a.lon + b.lon) / 2, 4),
+        level=PlaceLevel.REGION,
+        geometry=Geometry.LINE,
+        country=a.country if a.country == b.country else None,
+        admin1=a.admin1 if a.admin1 == b.admin1 else None,
+        radius_km=round(apart / 2 + 1, 1),
+        source=f"computed from {a.name} and {b.name}",
+        within=(),
+    )
 
 
 def side_place(line: Entry, direction: str) -> Place:
     """The land on one side of a river, road or sea: an area whose far edge nobody gave."""
     place = line.place
     return Place(
-        id=f"rel:side:{direction}:{place.id}", name=f"{_WORDS[direction]} of the {place.name}", lat=place.lat, lon=place.lon,
-        level=PlaceLevel.REGION, geometry=Geometry.AREA, country=place.country, admin1=None, radius_km=place.radius_km,
-        source=f"side of {place.name}; no far edge is stated", within=(),
-    )  # fmt: skip
+        id=f"rel:side:{direction}:{place.id}",
+        name=f"{_WORDS[direction]} of the {place.name}",
+        lat=place.lat,
+        lon=place.lon,
+        level=PlaceLevel.REGION,
+        geometry=Geometry.AREA,
+        country=place.country,
+        admin1=None,
+        radius_km=place.radius_km,
+        source=f"side of {place.name}; no far edge is stated",
+        within=(),
+    )
 
 
 def border_place(one: Entry, other: Entry, shape: Shape) -> Place | None:
@@ -110,10 +147,18 @@ def border_place(one: Entry, other: Entry, shape: Shape) -> Place | None:
         return None
     middle = line.interpolate(0.5, normalized=True)
     return Place(
-        id=f"rel:border:{first.place.id}:{second.place.id}", name=f"{first.place.name}–{second.place.name} border",
-        lat=round(middle.y, 4), lon=round(middle.x, 4), level=PlaceLevel.LINE, geometry=Geometry.LINE, country=None, admin1=None,
-        radius_km=round(_reach(line, middle.y, middle.x), 1), source="Natural Earth 50m", within=(),
-    )  # fmt: skip
+        id=f"rel:border:{first.place.id}:{second.place.id}",
+        name=f"{first.place.name}–{second.place.name} border",
+        lat=round(middle.y, 4),
+        lon=round(middle.x, 4),
+        level=PlaceLevel.LINE,
+        geometry=Geometry.LINE,
+        country=None,
+        admin1=None,
+        radius_km=round(_reach(line, middle.y, middle.x), 1),
+        source="Natural Earth 50m",
+        within=(),
+    )
 
 
 def border_shape(one: Any, other: Any) -> Any:
@@ -182,11 +227,13 @@ def precision(place: Place, relation: str, quarter: bool = False) -> tuple[int, 
     level = place.level
     if level in (PlaceLevel.SITE, PlaceLevel.SETTLEMENT):
         if place.lat is None:
-            return 5, 3
+            return (2, 2) if place.within and (place.radius_km or 0) <= 25 else (5, 3)
         if relation in ("near", "offset", "between", "side"):
             return 2, 2
         return (1, 1) if (place.radius_km or 0) <= 25 else (2, 2)
     if level is PlaceLevel.DISTRICT:
+        if place.radius_km is not None and place.radius_km <= 5:
+            return 1, 1  # a quarter of a town
         return 3, 2
     if level is PlaceLevel.PROVINCE:
         return 4, 3
