@@ -4,7 +4,8 @@ FoglineError
 ├── InputError       a file, page, table or option that cannot be used
 ├── PackError        a theatre pack or gazetteer file that is broken
 ├── LedgerError      a ledger that is missing, damaged, read-only, too new or out of room
-├── QuestionError    a question that cannot be asked that way (unknown place, bad date)
+├── QuestionError    a question that cannot be asked that way (bad date, unknown policy)
+│   └── NotFoundError    a question about something that is not there (no such id, a place not known)
 └── ComputeError     geometry that cannot be computed, with the reason
 """
 
@@ -33,6 +34,10 @@ class LedgerError(FoglineError):
 
 class QuestionError(FoglineError):
     """A question that cannot be asked that way."""
+
+
+class NotFoundError(QuestionError):
+    """A question about something that is not there."""
 
 
 class ComputeError(FoglineError):

@@ -30,7 +30,7 @@ from fogline.desk.intake import Intake, take_in, with_links
 from fogline.desk.lookup import day
 from fogline.desk.origins import by_source
 from fogline.desk.whatif import question as parse_question
-from fogline.errors import QuestionError
+from fogline.errors import NotFoundError, QuestionError
 from fogline.ledger import ClaimQuery, Ledger
 from fogline.ledger.records import new_review
 
@@ -227,7 +227,7 @@ class Desk:
         """One claim with its origin, event and links."""
         found = self.ledger.weighed_by_id([self.ledger.find(id_).id])
         if not found:
-            raise QuestionError(f"no claim {id_} stands in {self.ledger.where}")
+            raise NotFoundError(f"no claim {id_} stands in {self.ledger.where}")
         return found[0]
 
     def weighed_of_report(self, id_: str) -> list[Weighed]:

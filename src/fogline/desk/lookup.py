@@ -12,7 +12,7 @@ from typing import TypeVar
 from fogline import when
 from fogline.atlas import Atlas
 from fogline.claims import Place, PlaceLevel
-from fogline.errors import QuestionError
+from fogline.errors import NotFoundError, QuestionError
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -45,7 +45,7 @@ def place(atlas: Atlas, name: str, spoken_of: Iterable[Place] = ()) -> Found:
     if not known:
         nearest = ", ".join(dict.fromkeys(c.place.name for c in candidates[:4]))
         hint = f"; nearest names: {nearest}" if nearest else ""
-        raise QuestionError(f"{name}: not known to the atlas{hint}. `fogline atlas find` shows candidates")
+        raise NotFoundError(f"{name}: not known to the atlas{hint}. `fogline atlas find` shows candidates")
     named = {p.id for p in spoken_of}
     ordered = sorted(known, key=lambda c: (c.place.id not in named, c.place.level in AREAS, -c.score, c.place.id))
     here = [c.place for c in ordered[1:] if c.place.id in named or ordered[0].place.id not in named]

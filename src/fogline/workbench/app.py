@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from fogline import __version__
 from fogline.desk import Desk
 from fogline.desk import open as open_desk
-from fogline.errors import FoglineError, LedgerError, QuestionError
+from fogline.errors import FoglineError, LedgerError, NotFoundError
 from fogline.workbench.jobs import Jobs
 from fogline.workbench.routes import answers, claims, reading, reviews
 from fogline.workbench.security import COOKIE, LOOPBACK, Guard
@@ -57,11 +57,7 @@ def create_app(
 
 
 def _refuse(_: Request, error: Exception) -> Response:
-    status = 404 if "no such" in str(error) or "not in the ledger" in str(error) else 400
-    if isinstance(error, LedgerError) and status == 400:
-        status = 503
-    if isinstance(error, QuestionError) and "not known to the atlas" in str(error):
-        status = 404
+    status = 404 if isinstance(error, NotFoundError) else 503 if isinstance(error, LedgerError) else 400
     return JSONResponse({"error": str(error)}, status)
 
 
