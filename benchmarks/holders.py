@@ -153,9 +153,7 @@ def show(desk: Desk, answer: Holding) -> None:
     print("   ", answer.sentence)
     for id_ in answer.deciding:
         entry = desk.claim(id_)
-        print(
-            f"    + {entry.report.name[:30]} {entry.valid and entry.valid.end} {entry.claim.type}: {desk.words(entry)[:230]}"
-        )
+        print(f"    + {entry.report.name[:30]} {day} {entry.claim.type}:", desk.words(entry)[:230])
     for item in answer.against:
         entry = desk.claim(item.claim)
         print(f"    - {entry.report.name[:30]} {item.day} {item.says} [{item.why}]:", desk.words(entry)[:200])

@@ -103,6 +103,8 @@ TABLE = [
     ("holding only a part does",
      [say("capture", "army", on="2017-08-25"), say("hold", "army", on="2017-09-01", quantity="60 %")],
      "contested: the government side"),
+    ("taking the rest completes it",
+     [say("capture", "army", on="2017-09-01", quantity="the rest of the city")], "held by the government side"),
     ("100 % is all", [say("capture", "army", on="2017-09-01", quantity="100 %")], "held by the government side"),
     ("leaving a part is not leaving",
      [say("hold", "band", on="2017-08-25"), say("withdraw", "band", on="2017-09-01", relation="part")],
@@ -131,6 +133,12 @@ TABLE = [
     ("tertiary states without a date move nothing", [say("hold", "army", kind=ReportKind.TERTIARY)], "unknown"),
     ("tertiary texts with a date move", [say("capture", "army", on="2017-09-01", kind=ReportKind.TERTIARY,
                                              published="2023-01-01")], "held by the government side"),
+    ("an event told by a verb has happened by its report", [say("capture", "army", trigger="captured")],
+     "held by the government side"),
+    ("an event named by a noun without a day is only presupposed", [say("capture", "army", trigger="liberation")],
+     "unknown"),
+    ("a noun with a day is as good as a verb", [say("capture", "army", on="2017-09-01", trigger="liberation")],
+     "held by the government side"),
     ("no date at all", [say("capture", "army", published=None)], "unknown"),
     ("a dated claim of an undated report counts", [say("capture", "army", on="2017-09-01", published=None)],
      "held by the government side"),
@@ -401,6 +409,15 @@ def test_states_with_an_open_end_speak_until_their_report() -> None:
     assert ask([since]).holders[0].latest == day("2017-08-01")
     assert short([since], "2017-04-30") == "unknown"
     assert short([since], (day("2017-08-01") + timedelta(days=121)).isoformat()) == "unknown"
+
+
+def test_a_state_with_a_time_that_cannot_be_resolved_moves_nothing() -> None:
+    """ "After three years of their rule" says neither when it was so nor that it is so still."""
+    w = lasting("hold", None, None, "x", published="2017-09-05")
+    time = w.entry.claim.time
+    assert time is not None
+    w = replace(w, entry=replace(w.entry, valid=None, claim=replace(w.entry.claim, time=replace(time, value=None))))
+    assert "cannot be resolved" in (ask([w]).unknown_because or "")
 
 
 def lasting(type_: str, start: str | None, end: str | None, value: str, **more: object) -> Weighed:

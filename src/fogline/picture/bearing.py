@@ -96,9 +96,9 @@ class Bearing:
 
     @property
     def state(self) -> bool:
-        """Whether it is a state without a day of its own, which holds as of its report."""
+        """Whether it is a state without a time of its own, which holds as of its report."""
         claim = self.weighed.entry.claim
-        return claim.type in STATES and (claim.time is None or claim.time.value is None)
+        return claim.type in STATES and claim.time is None
 
     @property
     def lasting(self) -> bool:
@@ -188,6 +188,8 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
 
 def _share(ref: PlaceRef, w: Weighed) -> str | None:
     words = [a.text for a in w.entry.claim.roles(Role.QUANTITY)]
+    if any(pattern("share", "rest").search(text) for text in (ref.text, *words)):
+        return None
     for text in words:
         if pattern("share", "whole").search(text):
             return None
@@ -288,6 +290,10 @@ def evidence_day(entry: LedgerClaim, on: date) -> tuple[date | None, str, bool]:
     if valid is None or (valid.start is None and valid.end is None):
         if published is None:
             return None, "no date is known for it", False
+        if claim.type in STATES and claim.time is not None:
+            return None, "its time cannot be resolved", False
+        if claim.type not in STATES and pattern("nouns", "named").search(claim.trigger_text):
+            return None, "named by a noun and without a day, so it is presupposed, not said to have happened", True
         return _by(published, None, on, by_report=True)
     if claim.type in LASTING and claim.phase in (None, Phase.HOLD):
         return _while_it_lasts(entry, valid, on, dated)

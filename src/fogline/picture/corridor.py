@@ -283,10 +283,24 @@ def _why_closed(ground: _Ground, start: Place, end: Place, side: SideLike) -> st
     lost = [p for p in (start, end) if index[p.id] not in ground.ours | ground.open]
     if lost:
         return " and ".join(f"{p.name} is {ground.held[p.id].short()}" for p in lost)
-    rivals = {h.name for p in ground.places for h in ground.held[p.id].holders
-              if ground.held[p.id].status is Status.HELD and index[p.id] not in ground.ours}  # fmt: skip
-    between = f" places of {listed(sorted(rivals))} lie between" if rivals else " the places between lie too far apart"
+    rivals = _around(ground, index[start.id]) | _around(ground, index[end.id])
+    between = (
+        f" places of {listed(sorted(rivals))} lie around them" if rivals else " the places between lie too far apart"
+    )
     return f"the two ends are parted:{between}"
+
+
+def _around(ground: _Ground, at: int) -> set[str]:
+    """The sides that hold neighbours of the connected ground around a place."""
+    part = next((c for c in _components(ground.graph(ground.ours | ground.open, float("inf"))) if at in c), {at})
+    return {
+        h.name
+        for a, b, _ in ground.near.edges
+        if (a in part) != (b in part)
+        for other in [ground.held[ground.places[b if a in part else a].id]]
+        if other.status is Status.HELD
+        for h in other.holders
+    }
 
 
 @dataclass(frozen=True, slots=True)
