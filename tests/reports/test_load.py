@@ -238,3 +238,11 @@ def test_the_real_reports_keep_their_text(shared: Path) -> None:
     assert len(found) == len(paths) == 65
     for path in paths:
         assert found[path.stem].text == path.read_bytes().decode("utf-8")
+
+
+def test_what_no_store_can_keep_is_shown_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Troops\\u0000 took \\ud800Raqqa", "title": "a\\u0000b"}')
+    report = only(tmp_path / "a.jsonl")
+    assert report.text == "Troops\ufffd took \ufffdRaqqa"
+    assert report.title == "a\ufffdb"
+    assert any("NUL" in w for w in report.warnings)

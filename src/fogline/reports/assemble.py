@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
+from typing import overload
 
 from fogline.claims import PublishedBy, Report
 from fogline.errors import InputError
 from fogline.reports.datelines import find_dateline
 from fogline.reports.metadata import Meta
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 UNDATED = "no publication date found; relative dates stay unresolved (give --published, a sidecar or front matter)"
 
@@ -29,6 +33,10 @@ def make_report(
         raise InputError(name, "no text found in it", "give a report with text in it")
     published, by = meta.published, meta.published_by
     notes = warnings + meta.warnings
+    kept = storable(text)
+    if kept != text:
+        notes += ("characters that no UTF-8 text can hold (NUL, lone surrogates) are shown as \ufffd",)
+        text = kept
     dateline = find_dateline(text, meta.title, published)
     if dateline:
         if published and published != dateline:
@@ -38,23 +46,32 @@ def make_report(
         notes += (UNDATED,)
     return Report(
         text=text,
-        name=name,
-        title=meta.title,
-        publisher=meta.publisher,
-        url=meta.url,
+        name=storable(name),
+        title=storable(meta.title),
+        publisher=storable(meta.publisher),
+        url=storable(meta.url),
         published=published,
         published_by=by,
         kind=meta.kind,
-        side=meta.side,
-        theatre=meta.theatre,
+        side=storable(meta.side),
+        theatre=storable(meta.theatre),
         raw=raw,
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         media_type=media_type,
         encoding=encoding,
         extractor=extractor,
-        about=meta.about,
+        about=tuple((storable(key), storable(value)) for key, value in meta.about),
         warnings=notes,
     )
+
+
+@overload
+def storable(words: str) -> str: ...
+@overload
+def storable(words: None) -> None: ...
+def storable(words: str | None) -> str | None:
+    """Words that both stores can keep: each NUL or lone surrogate becomes one U+FFFD, so that offsets stay."""
+    return None if words is None else _UNSTORABLE.sub("\ufffd", words)
 
 
 def with_options(report: Report, options: Meta) -> Report:
