@@ -231,6 +231,29 @@ def project_report(pen: Pen, report: int, at: int) -> None:
     hold_back(pen, {row.claim for row in stale} | set(now))
 
 
+def differing(pen: Pen, report: int, at: int) -> list[int]:
+    """Claims of a report whose standing entry is not what the records say it should be; reads only."""
+    form = newest_form(pen, report, at)
+    e = schema.entry
+    there = {
+        row.claim: row for row in pen.conn.execute(select(e).where(and_(e.c.report == report, e.c.ends.is_(None))))
+    }
+    wrong = set(there)
+    for new in _effective_claims(pen, report, form, at):
+        row = there.get(new.claim)
+        if row is None:
+            wrong.add(new.claim)
+            continue
+        claim = new.effective.claim
+        says = (row.claim, row.content, row.resolution, row.form, row.status, bool(row.found), row.body)
+        shown = (row.type, row.mood, row.certainty, row.polarity, row.known)
+        meant = (_plain(claim.type), _plain(claim.mood), _plain(claim.certainty), _plain(claim.polarity), form.known)
+        days = (row.from_day, row.to_day, bool(row.approximate))
+        if says == new.identity(form.seq) and shown == meant and days == _valid_bounds(claim, form.head):
+            wrong.discard(new.claim)
+    return sorted(wrong)
+
+
 def newest_form(pen: Pen, report: int, at: int) -> Form:
     """What was known of a report at a record."""
     f, r = schema.report_form, schema.record

@@ -16,7 +16,9 @@ from fogline.errors import LedgerError
 from fogline.ledger import schema
 from fogline.ledger.chain import START, Head, link_hash, moment, sha256
 from fogline.ledger.linking import hash_weighing
+from fogline.ledger.pen import Memory, Pen
 from fogline.ledger.prepare import hash_reading, hash_resolving, key_of, unpacked
+from fogline.ledger.projection import differing
 from fogline.ledger.records import link_from
 from fogline.ledger.store import Store
 
@@ -72,7 +74,7 @@ def verify(store: Store, against: Head | Mapping[str, Any] | Path | None = None)
             hidden = len(redacted)
             count = _chain(conn, old)
             _records(conn, redacted)
-            _derived(conn, end)
+            _derived(conn, store, end)
         except MismatchError as found:
             return Verdict(False, count, end, str(found), hidden)
         return Verdict(True, count, end, None, hidden)
@@ -155,7 +157,7 @@ def _records(conn: Connection, redacted: set[int]) -> None:
     }
     last = 0
     while rows := conn.execute(select(r).where(r.c.seq > last).order_by(r.c.seq).limit(_STEP)).all():
-        for row in _streamed(conn, select(r).order_by(r.c.seq)):
+        for row in rows:
             name = f"record {row.seq} ({row.kind} {bytes(row.id).hex()[:16]})"
             try:
                 found = kinds[row.kind](row)
@@ -299,9 +301,19 @@ class _Checks:
                 raise MismatchError(f"place form {bytes(row.digest).hex()}: what it says does not match its digest")
 
 
-def _derived(conn: Connection, end: Head) -> None:
-    """The derived tables must at least be whole: every standing entry on a record, none from the future."""
-    e = schema.entry
-    later = conn.execute(select(func.count()).select_from(e).where(e.c.begins > end.seq)).scalar_one()
-    if later:
-        raise MismatchError(f"{later} entries begin after the last record; run `fogline verify --rebuild`")
+def _derived(conn: Connection, store: Store, end: Head) -> None:
+    """What is given back as claims must follow from the records: each report's worked out again and compared."""
+    pen, c, p = Pen(conn, store, Memory()), schema.claim, schema.report
+    for report, id_ in conn.execute(select(p.c.report, p.c.id).order_by(p.c.report)).all():
+        try:
+            wrong = differing(pen, report, end.seq)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise MismatchError(
+                f"report {bytes(id_).hex()[:16]}: what is derived from it cannot be read ({error})"
+            ) from None
+        if wrong:
+            key = bytes(conn.execute(select(c.c.key).where(c.c.claim == wrong[0])).scalar() or b"").hex()
+            raise MismatchError(
+                f"claim {key[:16]} of report {bytes(id_).hex()[:16]}: the derived entry is not what the records say; "
+                "the records are sound, rebuild the projections"
+            )
