@@ -14,6 +14,7 @@ from fogline.claims import (
     STATES,
     ActorKind,
     ActorRef,
+    Claim,
     ClaimType,
     LedgerClaim,
     Mood,
@@ -72,7 +73,7 @@ class Facets:
 
     `fine` are places a claim is about (settlement or smaller), `coarse` larger ones short of a country, `wide` these,
     countries, and whatever holds the fine ones.
-    `numbers` are those of a quoted sentence. `tolls` are the counts of all claims of the family in the sentence: they
+    `numbers` are those of the sentence. `tolls` are the counts of all claims of the family in the sentence: they
     tell one strike from another. `past` marks a state told as over. `stated` says that the text gives the day;
     otherwise it is the report's date.
     """
@@ -164,10 +165,10 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         actors=_parties(entry, Role.ACTOR),
         targets=_parties(entry, Role.TARGET),
         counts=counts(claim, sentence, before),
-        words=content_words(sentence),
+        words=content_words(sentence) - _source_words(claim),
         published=published.toordinal() if published else None,
         sentence=sentence,
-        numbers=numbers_in(sentence) if claim.sources else frozenset(),
+        numbers=numbers_in(sentence),
         part=part,
         past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
     )
@@ -188,6 +189,11 @@ def content_words(text: str) -> frozenset[str]:
     """The words of a sentence that say what it is about, cut to their first six letters."""
     stop = _stop()
     return frozenset(w[:6] for w in _WORD.findall(fold(text)) if w not in stop)
+
+
+def _source_words(claim: Claim) -> frozenset[str]:
+    """The words that name the sources: that two sentences quote one body does not make them tell one thing."""
+    return frozenset(w for s in claim.sources for name in (s.text, s.entity) for w in content_words(name))
 
 
 @lru_cache(maxsize=65536)
@@ -221,8 +227,13 @@ def _where(entry: LedgerClaim, text: str) -> _Where:
         if not any(arg.span.overlaps(span) for span in seen):
             _unknown(arg.entity, where)
         before = text[max(entry.claim.evidence.start, arg.start - _BEFORE) : arg.start]
-        where.part = where.part or bool(_PART.search(arg.text) or _PART_OF.search(before))
+        where.part = where.part or bool(_PART.search(arg.text) or _PART_OF.search(before) or _is_site(arg.text))
     return where
+
+
+def _is_site(mention: str) -> bool:
+    """Whether a mention is a common noun for something inside a town: "the airport", whatever town it resolves to."""
+    return mention.islower() and bool(set(mention.split()) & set(lexicon("places")["sites"]))
 
 
 def _unknown(name: str, where: _Where) -> None:

@@ -43,6 +43,8 @@ def same_content(a: Facets, b: Facets, like: Likeness) -> bool:
         return bool(like.place >= 0.2 or like.words >= t["words"])
     if like.place >= 0.7:
         return bool(like.words >= t["words"] or like.actor > 0 or like.target > 0)
+    if a.report != b.report and a.numbers and b.numbers and not a.numbers & b.numbers:
+        return False
     return like.words >= 0.4
 
 

@@ -60,7 +60,9 @@ def body_words(name: str) -> frozenset[str]:
     >>> sorted(body_words("the defence ministry in Moscow")) == sorted(body_words("Russia's Defense Ministry"))
     True
     """
-    return _core(name, "names")
+    found = _core(name, "names")
+    plain = found - set(lexicon("names")["beside"])
+    return plain if plain - set(lexicon("unnamed")["heads"]) else found
 
 
 @lru_cache(maxsize=65536)

@@ -234,8 +234,8 @@ def _statements(
             if same_day:
                 fits = strong[statement] or max(mine, theirs) >= min(t["same_day"], whole)
             else:
-                enough = strong[statement] or min(mine, theirs) >= min(t["later"], whole)
-                fits = enough and mine / len(told) >= t["later_share"]
+                enough = strong[statement] or min(mine, theirs) >= t["later"]
+                fits = mine / len(told) >= (t["later_share"] if enough else t["most"])
             if fits:
                 joined = statement
                 break

@@ -91,6 +91,8 @@ def echoes(a: Facets, b: Facets) -> int:
         return 0
     words = both / min(len(a.words), len(b.words))
     numbers = len(a.numbers & b.numbers)
+    if a.numbers and b.numbers and not numbers:
+        return 0
     if numbers > 1 and words >= _ECHO["two"]:
         return 2
     return int(words >= _ECHO["words"] or (numbers == 1 and words >= _ECHO["one"]))
