@@ -169,6 +169,8 @@ def _is_none(text: str, tokens: Sequence[Word], at: int, cue: _Cue) -> bool:
         return True
     if cue.reach in ("verb", "clause", "inversion") and size == 1 and previous in _DETERMINERS:
         return True  # "against the will of", "its might", "the reportedly ill commander", "the once feared militia"
+    if word.startswith("den") and previous in ("not", "n't", "n’t", "never"):
+        return True  # "did not deny that": no denial
     if word == "let" and at and previous not in ('"', "“", ",", ":"):
         return True
     if word == "if" and previous in _ASKING:
@@ -255,7 +257,7 @@ def _direct(between: Sequence[str]) -> bool:
         return True
     if {"be", "been"} & set(between) and all(w in _BETWEEN or w in _ARTICLES or w.endswith("ly") for w in between):
         return True  # "may have been a car bomb"
-    if between[-1] in ("and", "or") and not any(w in _ENDS or w in _FINITE or w in ";:" for w in between):
+    if between[-1] in ("and", "or") and not any(w in _ENDS or w in _FINITE or w in (";", ":", "to") for w in between):
         return "," not in between or between[-2] == ","
     return False
 
@@ -299,11 +301,12 @@ def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | Non
             # "may attack" lies ahead, "may have attacked" behind.
             decided["mood"] = Evidence("mood", "predicted", "verb", doubt.cue)
     own = _TYPE_NEGATIVE.get(claim.type)
-    ahead = Span(max(sentence.start, claim.trigger.start - 12), claim.trigger.end)  # "broke the siege"
-    if own and own.intersection(
-        w.text for w in words_of(text, ahead if claim.type is ClaimType.BESIEGE else claim.trigger)
-    ):
-        decided["polarity"] = Evidence("polarity", "negative", "trigger", claim.trigger)
+    if own:
+        around = claim.trigger
+        if claim.type is ClaimType.BESIEGE:  # "broke the siege", "the siege was fully broken"
+            around = Span(max(sentence.start, around.start - 12), min(sentence.end, around.end + 20))
+        if own.intersection(w.text for w in words_of(text, around)):
+            decided["polarity"] = Evidence("polarity", "negative", "trigger", claim.trigger)
     return decided
 
 

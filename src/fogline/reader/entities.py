@@ -46,6 +46,7 @@ _POSSESSIVE = re.compile(r"(?:'s|’s|['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|an?|this|that|these|those|its|their|his|her|our|so-called|same)\s+", re.I)
 _DOTTED = re.compile(r"(?:\A|\s)(?:[A-Z]\.)+[A-Z]\Z")
 _HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
+_PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
 _WATCH = re.compile(r"\b(?:Observatory|Monitor\w*|Watch)\b")
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -91,7 +92,7 @@ class _Book:
         found = [self._proper(m, places, parties, speakers) for m in _NAME.finditer(text)]
         listed = [n for n in found if n is not None]
         described = {(n.start, n.end): n for n in self._described(claims)}
-        listed = [n for n in listed if not any(d[0] < n.end and n.start < d[1] for d in described)]
+        listed = [n for n in listed if not any(a <= n.start and n.end <= b for a, b in described)]
         self._arguments = frozenset(described)
         self._names = sorted({*listed, *described.values()}, key=lambda n: (n.start, n.end))
         lasts = {n.name.split()[-1] for n in self._names if n.kind is _Kind.PERSON}
@@ -124,7 +125,7 @@ class _Book:
         if len(name) < 2 or name.lower() in _PRONOUNS:
             return None
         kind = _Kind.OTHER
-        if name in places:
+        if name in places or _PLACE_OF.search(self._text, max(0, start - 20), start):
             kind = _Kind.PLACE
         elif self._is_person(start, words, name in speakers):
             kind = _Kind.PERSON
@@ -294,9 +295,12 @@ class _Book:
             return next((f for f in self._full if _initials(f) == clean), None)
         for full in self._full:
             longer = full.split()
-            if not len(words) < len(longer) <= 6 or not all(w[:1].isupper() or len(w) <= 3 for w in longer):
+            if not len(words) < len(longer) <= 6 or not all(
+                w[:1].isupper() or w.startswith("al-") or len(w) <= 3 for w in longer
+            ):
                 continue
-            if longer[-len(words) :] == words and (
+            tail = [w.removeprefix("al-").removeprefix("Al-") for w in longer[-len(words) :]]
+            if (longer[-len(words) :] == words or tail == words) and (
                 longer[0].lower().rstrip(".") in _TITLES or self._kind_of(full) is _Kind.PERSON
             ):
                 return full

@@ -48,7 +48,7 @@ _HEAD = (
 )
 _PROPER = r"(?:[A-Z][\w’-]*|(?:al|ez|az|el|es|ash|as|at|an)-[\w’-]+)"
 _NOUN = re.compile(
-    rf"(?:(?:the|an?|its|their|his|this|that|all)\s+)?(?P<noun>(?:(?:second|first|new|old|main|nearest|[\w’]+-[\w’]+)\s+)*"
+    rf"(?:(?:the|an?|its|their|his|this|that|all)\s+)?(?P<noun>(?:(?!(?:in|on|at|of|and|where|which|to|by|near)\b)[a-z][\w’]*(?:-[\w’]+)*\s+){{0,2}}?"
     rf"(?:{_PROPER}|(?:{_HEAD})\b)(?:(?:[\s-]|’s\s|'s\s)(?:(?:of|de)\s(?:the\s)?(?=[A-Z]))?(?:{_PROPER}|(?:{_HEAD}|army)\b))*)"
 )
 _LINE = re.compile(

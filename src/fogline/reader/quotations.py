@@ -150,7 +150,9 @@ def _speakers(text: str, sentences: Sequence[Span], marked: Sequence[_Marked], b
     for quotation in marked:
         span = Span(quotation.start, quotation.end)
         own = _own_speaker(text, sentences, quotation)
-        long = len(TOKEN.findall(text, span.start, span.end)) >= LEAST_WORDS
+        words = span.of(text).strip()
+        sentence = words[:1].isupper() and words[-1:] in ".!?"
+        long = sentence or len(TOKEN.findall(text, span.start, span.end)) >= LEAST_WORDS
         if own is None and not long:
             continue
         block = next((b for b in blocks if b.span.contains(span)), None)
