@@ -10,8 +10,13 @@ from fogline import ledger as store
 from fogline.errors import InputError
 
 
-def verify(where: str, *, against: Path | None = None, export: Path | None = None) -> dict[str, Any]:
-    """Recompute ids, hashes and chain; `against` is an earlier head file, `export` where to write the present one."""
+def verify(
+    where: str, *, against: Path | None = None, export: Path | None = None, rebuild: bool = False
+) -> dict[str, Any]:
+    """Recompute ids, hashes and chain; `against` is an earlier head file, `export` where to write the present one.
+
+    `rebuild` first replays the derived tables from the records.
+    """
     head = None
     if against is not None:
         try:
@@ -20,6 +25,8 @@ def verify(where: str, *, against: Path | None = None, export: Path | None = Non
             step = "write one with `fogline verify --export FILE`"
             raise InputError(str(against), f"not a chain head ({error})", step) from None
     with store.open(where, create=False) as ledger:
+        if rebuild:
+            ledger.rebuild_projections()
         verdict = ledger.verify(against=head)
         if export is not None:
             export.write_text(json.dumps(ledger.head().as_json(), indent=1) + "\n", encoding="utf-8")

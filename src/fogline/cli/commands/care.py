@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
 def verify(
     against: Annotated[Path | None, typer.Option(help="File with an earlier chain head (from --export).")] = None,
     export: Annotated[Path | None, typer.Option(help="Write the chain head to this file.")] = None,
+    rebuild: Annotated[bool, typer.Option(help="First rebuild what is derived from the records.")] = False,
     json: options.Json = False,
     ledger: options.Ledger = options.DEFAULT_LEDGER,
 ) -> None:
@@ -28,7 +29,7 @@ def verify(
     """
     from fogline.desk import care
 
-    result = care.verify(ledger, against=against, export=export)
+    result = care.verify(ledger, against=against, export=export, rebuild=rebuild)
     if json:
         print_json(result)
     else:
