@@ -179,6 +179,38 @@ def skeleton(folded: str) -> str:
     return text if len(text) >= 2 else ""
 
 
+_VOWELS = (
+    ("ou", "u"),
+    ("oo", "u"),
+    ("aw", "u"),
+    ("ow", "u"),
+    ("ee", "i"),
+    ("ei", "i"),
+    ("ay", "i"),
+    ("ai", "i"),
+    ("ey", "i"),
+)
+_CLASS = str.maketrans({"o": "u", "w": "u", "e": "a", "y": "i"})
+
+
+@lru_cache(maxsize=200_000)
+def sound(folded: str) -> str:
+    """How a folded Latin name sounds, roughly: one letter a sound, three vowels, nothing doubled, words kept apart.
+
+    >>> sound("al atarib"), sound("atareb"), sound("dayr az zawr")
+    ('atarib', 'atarab', 'dir zur')
+    """
+    words = []
+    for word in strip_article(folded).split(" "):
+        if len(word) > 3 and word.endswith("h") and word[-2] in "aeiou":
+            word = word[:-1]
+        for written, said in (*_SOUNDS, *_VOWELS):
+            if written in word:
+                word = word.replace(written, said)
+        words.append(_DOUBLE.sub(r"\1", word.translate(_CLASS)))
+    return " ".join(words)
+
+
 def skeletons(folded: str) -> tuple[str, ...]:
     """The skeleton, and the one with a glued-on article taken off: `albukamal` is `lbkml` and `bkml`."""
     first = skeleton(folded)

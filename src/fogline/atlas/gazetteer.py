@@ -17,14 +17,15 @@ from rapidfuzz import fuzz, process
 from fogline.atlas.artefact import Artefact, Record
 from fogline.atlas.dumps import Dump
 from fogline.atlas.entry import Entry, Hit
-from fogline.atlas.fold import fold, skeleton, skeletons, strip_article
+from fogline.atlas.fold import fold, skeletons, sound, strip_article
 from fogline.atlas.packs import Pack
 from fogline.claims import Geometry, Place, PlaceLevel
 
-#: Under this ratio two spellings are two names (swept 80-92 on village names of Syria: wrong pins against answers).
-NEAR = 86.0
-#: Names whose consonants agree may differ more in their vowels.
-SAME_BONES = 62.0
+#: Under these ratios of how two names sound they are two names: with the same consonants, and with others. Swept over
+#: 70-92 and 86-96 on village names of Syria, wrong pins against answers.
+SAME_BONES = 80.0
+SAME_SHORT_BONES = 85.0
+NEAR = 92.0
 _AREAS = {PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.REGION}
 
 
@@ -38,10 +39,8 @@ class Block:
     def add(self, folded: str, entry: Entry) -> None:
         for bones in skeletons(folded):
             self.bones[bones].append((folded, entry))
-        bare = strip_article(folded)
-        if len(bare) >= 4 and bare.isascii():
-            sound = skeleton(bare)[:1]
-            self.initial[sound][bare].append(entry)
+        if folded.isascii() and len(said := sound(folded)) >= 5:
+            self.initial[said[0]][said].append(entry)
 
 
 class Gazetteer:
@@ -77,6 +76,7 @@ class Gazetteer:
                     lon=lon,
                     country=place.country or record.country,
                     admin1=place.admin1 or f"{record.country}.{record.admin1}",
+                    radius_km=place.radius_km if place.radius_km is not None else _radius(record),
                 )
                 entry = replace(
                     entry, place=place, population=entry.population or record.population, area_km2=record.area_km2
@@ -139,22 +139,25 @@ class Gazetteer:
         bare = strip_article(folded)
         if len(bare.replace(" ", "")) < 4 or not bare.isascii():
             return ()
+        said = sound(folded)
         for country in countries:
             block = self.block(country)
             for bones in skeletons(folded):
                 if len(bones) < 3:
                     continue
                 for name, entry in block.bones.get(bones, ()):
-                    ratio = fuzz.ratio(bare, strip_article(name))
-                    if ratio >= SAME_BONES:
-                        offer(entry, "skeleton", round(0.6 + 0.35 * ratio / 100, 3), name)
-            if len(bare) >= 6:
-                names = block.initial.get(skeleton(bare)[:1])
+                    ratio = max(
+                        fuzz.ratio(said, sound(name)), fuzz.ratio(said.replace(" ", ""), sound(name).replace(" ", ""))
+                    )
+                    if ratio >= (SAME_BONES if len(bones) > 3 else SAME_SHORT_BONES):
+                        offer(entry, "skeleton", round(0.4 + 0.55 * ratio / 100, 3), name)
+            if len(said) >= 6:
+                names = block.initial.get(said[0])
                 if names:
-                    near = process.extract(bare, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=4)
+                    near = process.extract(said, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=4)
                     for name, ratio, _ in near:
                         for entry in names[name]:
-                            offer(entry, "fuzzy", round(0.5 + 0.35 * ratio / 100, 3), name)
+                            offer(entry, "fuzzy", round(0.3 + 0.55 * ratio / 100, 3), name)
         return tuple(sorted(found.values(), key=lambda h: (-h.quality, h.entry.place.id))[:8])
 
     def block(self, country: str) -> Block:
@@ -216,13 +219,15 @@ class Gazetteer:
         return entry
 
 
+def _radius(record: Record) -> float:
+    """Kilometres: of a disc as large as an area; of a town's built-up land, about a hectare for a hundred people."""
+    if record.level in _AREAS:
+        return round(math.sqrt(max(record.area_km2, 1.0) / math.pi), 1)
+    return round(max(1.0, math.sqrt(record.population / 1e4 / math.pi)), 1)
+
+
 def _entry_of(record: Record, source: str) -> Entry:
     area = record.level in _AREAS
-    if area:
-        radius = math.sqrt(max(record.area_km2, 1.0) / math.pi)
-    else:
-        # A town's coordinates stand for its built-up area: about a hectare for a hundred people.
-        radius = max(1.0, math.sqrt(record.population / 100 / 100 / math.pi))
     place = Place(
         id=f"gn/{record.geonameid}",
         name=record.name,
@@ -232,7 +237,7 @@ def _entry_of(record: Record, source: str) -> Entry:
         geometry=Geometry.AREA if area else Geometry.POINT,
         country=record.country,
         admin1=f"{record.country}.{record.admin1}" if record.admin1 not in ("", "00") else None,
-        radius_km=round(radius, 1),
+        radius_km=_radius(record),
         source=source,
     )
     return Entry(

@@ -2,98 +2,53 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
 
+from fogline.atlas.context import nations
+from fogline.atlas.fold import fold
 from fogline.claims import Span
 
-_SPEECH = [
-    "said",
-    "says",
-    "say",
-    "saying",
-    "told",
-    "tells",
-    "warned",
-    "warns",
-    "accused",
-    "accuses",
-    "announced",
-    "announces",
-    "denied",
-    "denies",
-    "rejected",
-    "rejects",
-    "condemned",
-    "condemns",
-    "called",
-    "calls",
-    "urged",
-    "urges",
-    "demanded",
-    "demands",
-    "vowed",
-    "vows",
-    "claimed",
-    "claims",
-    "insisted",
-    "insists",
-    "argued",
-    "argues",
-    "agreed",
-    "agrees",
-    "refused",
-    "refuses",
-    "hopes",
-    "hoped",
-    "wants",
-    "wanted",
-    "fears",
-    "feared",
-    "believes",
-    "believed",
-    "seeks",
-    "sought",
-    "pledged",
-    "pledges",
-    "threatened",
-    "threatens",
-    "responded",
-    "replied",
-    "declared",
-    "declares",
-    "considers",
-    "considered",
-    "decided",
-    "decides",
-    "expects",
-    "expected",
-    "backs",
-    "backed",
-    "supports",
-    "supported",
-    "opposes",
-    "opposed",
-    "signed",
-    "reiterated",
-    "stressed",
-    "confirmed",
-    "maintains",
-    "maintained",
-]
-_AFTER = re.compile(
-    rf"^(?:,?\s+(?:also|has|have|had|is|was|would|will|again|repeatedly|later|now|still|itself|earlier|and\s+[A-Z]\w+)){{0,3}}\s+(?:{'|'.join(_SPEECH)})\b"
-    r"|^\s+(?:was|is|has been|had been|were)\s+(?:\w+\s+){0,2}(?:winding|negotiating|talking|considering|planning|preparing|ready|willing|reluctant|keen|prepared)\b"
-    r"|^[-–](?:backed|allied|led|supported|sponsored|based|friendly|aligned|funded|brokered)\b"
-    r"|^[’']s?\s+(?:allies|ally|policy|envoy|ambassador|government|intentions|position|support|backing|demands?|refusal|decision)\b"
-)
-_BEFORE = re.compile(
-    r"(?:according to|(?:talks|deal|agreement|relations|tensions|negotiations|truce|understanding)\s+(?:with|between)(?:\s+[A-Z][\w-]+\s+and)?"
-    r"|(?:backed|supported|accused|brokered|sponsored|armed|denied)\s+by|pressure\s+(?:on|from)|loyal to|allied (?:to|with)"
-    r"|between\s+[A-Z]\w+\s+and|support\s+(?:from|of)|government\s+in)\s+$"
-)
+_REACH = 60  # characters looked at on either side
 
 
-def stands_for_government(text: str, span: Span) -> bool:
-    """Whether the words round a name make it somebody who speaks or acts, rather than somewhere."""
-    after, before = text[span.end : span.end + 60], text[max(0, span.start - 50) : span.start]
-    return bool(_AFTER.search(after) or _BEFORE.search(before))
+@lru_cache(maxsize=1)
+def _rules() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may follow and what may precede a name that stands for a government."""
+    data = tomllib.loads((files("fogline.atlas") / "data" / "metonymy.toml").read_text(encoding="utf-8"))
+    words = {key: "|".join(value.split()) for key, value in data.items()}
+    after = (
+        rf"^(?:\s+and\s+[A-Z]\w+)?(?:,?\s+(?:{words['before_speech']})){{0,3}}\s+(?:{words['speech']})\b"
+        rf"|^\s+(?:was|is|has been|had been|were)\s+(?:\w+\s+){{0,2}}(?:{words['doing']})\b"
+        rf"|^[-–](?:{words['joined']})\b"
+        rf"|^[’']s?\s+(?:{words['owned']})\b"
+    )
+    before = (
+        rf"(?:according to|(?:{words['relations']})\s+(?:with|between)(?:\s+[A-Z][\w-]+\s+and)?|(?:{words['by']})\s+by"
+        r"|pressure\s+(?:on|from)|loyal to|allied (?:to|with)|support\s+from)\s+$"
+    )
+    return re.compile(after), re.compile(before)
+
+
+@lru_cache(maxsize=1)
+def capitals() -> frozenset[str]:
+    """Folded names of seats of government."""
+    with (files("fogline.atlas") / "data" / "capitals.csv").open(encoding="utf-8") as stream:
+        return frozenset(fold(row["name"]) for row in csv.DictReader(stream))
+
+
+def stands_for_government(text: str, span: Span, country: bool) -> bool:
+    """Whether the words round a name make it somebody who speaks or acts, rather than somewhere.
+
+    Only capitals and countries do: `country` says that the name is one of a country.
+    """
+    if not country and fold(span.of(text)) not in capitals() and fold(span.of(text)) not in nations():
+        return False
+    after, before = _rules()
+    return bool(
+        after.search(text[span.end : span.end + _REACH])
+        or before.search(text[max(0, span.start - _REACH) : span.start])
+    )

@@ -85,9 +85,14 @@ class Resolver:
         if mentions is not None:
             return self._run(report, [(span, span.of(report.text), None, "") for span in mentions])
         found = scan(report.text, self._gazetteer)
-        spans = [f for f in found if not stands_for_government(report.text, f.span)]
+        spans = [f for f in found if not self._speaks(report.text, f)]
         refs = self._run(report, [(f.span, f.text, None, "") for f in spans], found)
         return [ref for ref in refs if ref.place is not None or ref.candidates]
+
+    def _speaks(self, text: str, found: Found) -> bool:
+        """Whether a found name is that of a capital or country that stands for its government there."""
+        levels = {hit.entry.place.level for hit in self._gazetteer.exact(found.folded)}
+        return stands_for_government(text, found.span, PlaceLevel.COUNTRY in levels)
 
     def held(self, report: Report, span: Span) -> tuple[Hit, ...]:
         """Every place that bears the name of a mention, wherever it is: what coverage is measured on."""
@@ -168,14 +173,18 @@ class Resolver:
         heads, holders = self._heads(phrase)
         if phrase.whole and self._gazetteer.has(fold(phrase.whole)):
             heads, holders = [phrase.whole], list(phrase.outer[len(_names_in(phrase.whole)) :])
-        outer = tuple(
-            tuple(hit.entry for hit in self._lookup(name, context)[1][:MOST] if hit.quality >= 0.9) for name in holders
-        )
+        outer = tuple(self._holders(name, context) for name in holders)
         for head in heads:
             key = self._add(head, phrase, tuple(o for o in outer if o), context, names)
             if key:
                 return key, ""
         return "", ""
+
+    def _holders(self, name: str, context: Context) -> tuple[Entry, ...]:
+        """What a place that is said to hold another may be; a town that gives its province the name stands for both."""
+        found = [hit.entry for hit in self._lookup(name, context, adjective=True)[1][:MOST] if hit.quality >= 0.9]
+        wider = [self._gazetteer.entry(outer) for entry in found for outer in entry.place.within]
+        return tuple(dict.fromkeys([*found, *(e for e in wider if e is not None)]))
 
     def _heads(self, phrase: Phrase) -> tuple[list[str], list[str]]:
         """The names to try, and those that hold them: an adjective of nation before a name holds it."""
@@ -208,7 +217,7 @@ class Resolver:
         context: Context,
         names: dict[str, Name],
     ) -> str:
-        written, hits = self._lookup(name, context)
+        written, hits = self._lookup(name, context, adjective=bool(_LAND.intersection(phrase.words)))
         if not hits:
             return ""
         kind = phrase.kind if phrase.kind is not PlaceLevel.SITE or any(h.entry.kind for h in hits) else None
@@ -224,7 +233,7 @@ class Resolver:
             names[key] = Name(key, old.hits, old.kind, old.holders, old.mentions + 1)
         return key
 
-    def _lookup(self, name: str, context: Context) -> tuple[str, tuple[Hit, ...]]:
+    def _lookup(self, name: str, context: Context, adjective: bool = False) -> tuple[str, tuple[Hit, ...]]:
         """The spelling that had hits, and the hits: whole name, then without generic words, then near spellings."""
         short = abbreviations().get(name) or abbreviations().get(name.rstrip(".") + ".")
         if short and not short[1]:
@@ -237,7 +246,7 @@ class Resolver:
             hits = self._spelled(folded)
             if hits:
                 return folded, hits
-            code = nation(form, self._gazetteer)
+            code = nation(form, self._gazetteer) if adjective or folded not in nations() else None
             country = self._gazetteer.country(code) if code else None
             if country is not None:
                 return folded, (Hit(country, "exact", 1.0, True, folded),)
@@ -287,7 +296,7 @@ class Resolver:
             asked = ", ".join(phrase.names)
             why = f"no place named {asked} is known" if asked else "the words hold no name"
             return _unknown(mention, why)
-        best, score = settled(result)
+        best, score = settled(result, phrase.kind)
         candidates = tuple((h.entry.place.id, h.entry.place.name, round(p, 3)) for h, p in result.hits[:5])
         named = mention.role is None and not context.theatre
         if score < (ENOUGH_NAMED if named else ENOUGH) or (result.nil > score and not named):
@@ -361,14 +370,17 @@ class Resolver:
     # -- a bare name ------------------------------------------------------------------------------------------------
 
     def _find(self, name: str, near: str | None) -> tuple[Candidate, ...]:
-        context = Context()
+        # Somebody who asks by bare name has the loaded theatres in mind.
+        context = Context(packs=frozenset(pack.name for pack in self._gazetteer.packs))
         others: list[Name] = []
         if near:
             hits = self._gazetteer.exact(fold(near))
             if hits:
                 best = max(hits, key=lambda h: (h.entry.population, bool(h.entry.pack)))
                 country = best.entry.place.country
-                context = Context(countries={country: 1.0} if country else {}, theatre=self._theatre(country))
+                context = Context(
+                    countries={country: 1.0} if country else {}, theatre=self._theatre(country), packs=context.packs
+                )
                 others = [Name("near", hits)]
         folded = fold(name)
         hits = self._gazetteer.exact(folded)
@@ -390,18 +402,29 @@ class Resolver:
         return tuple(dict.fromkeys(c for p in self._gazetteer.packs if country in p.countries for c in p.countries))
 
 
-def settled(result: Ranked) -> tuple[Hit, float]:
-    """The best candidate, with the probability of all candidates that lie at the same spot: a town and its district agree."""
+def settled(result: Ranked, kind: PlaceLevel | None = None) -> tuple[Hit, float]:
+    """The best candidate, with the probability of all that lie at the same spot: a town and its district agree.
+
+    Where they agree and nothing in the words says which, the bare name is the town's.
+    """
     best, score = result.hits[0]
     spot = best.entry.place
+    town: Hit | None = None
     for hit, p in result.hits[1:]:
         other = hit.entry.place
         near = km(spot, other)
         reach = SAME_SPOT
-        if spot.level is not other.level and spot.admin1 == other.admin1 and spot.country == other.country:
+        if spot.level is not other.level and spot.country == other.country and spot.level is not PlaceLevel.COUNTRY:
             reach += max(spot.radius_km or 0.0, other.radius_km or 0.0)
-        if near is not None and near <= reach:
+        if near is not None and near <= reach and other.level is not PlaceLevel.COUNTRY:
             score += p
+            if town is None and other.level is PlaceLevel.SETTLEMENT and hit.entry.population > 20_000:
+                town = hit
+    divided = (
+        spot.level in (PlaceLevel.DISTRICT, PlaceLevel.PROVINCE) and spot.country != "US" and (spot.radius_km or 0) > 5
+    )
+    if town is not None and divided and kind in (None, PlaceLevel.SETTLEMENT):
+        best = town
     return best, min(score, 1.0)
 
 

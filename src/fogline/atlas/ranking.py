@@ -42,6 +42,8 @@ FEATURES = (
     "named_division",
     "held",
     "not_held",
+    "not_held_wide",
+    "neighbour",
     "near",
     "around",
     "same_country",
@@ -81,7 +83,9 @@ class Name:
         outer = division.entry.place
         for hit in self.hits:
             place = hit.entry.place
-            if place.level is PlaceLevel.SETTLEMENT and hit.primary >= division.primary:
+            if place.level is PlaceLevel.SETTLEMENT and (
+                hit.primary >= division.primary or hit.entry.population >= 300_000
+            ):
                 if place.admin1 is not None and place.admin1 == outer.admin1:
                     return True
                 apart = km(place, outer)
@@ -190,6 +194,8 @@ def _fixed(hit: Hit, name: Name, context: Context) -> dict[str, float]:
             f["other_nation" if place.level is PlaceLevel.COUNTRY else "other_country"] = 1.0
         if place.country in context.theatre:
             f["theatre"] = 1.0
+            if total and not weight and place.level is not PlaceLevel.COUNTRY and not world_city(hit):
+                f["neighbour"] = 1.0  # a country of the theatre that the report does not name
         elif context.theatre and place.level is not PlaceLevel.COUNTRY and not world_city(hit):
             f["outside_theatre"] = 1.0
     if place.admin1 in context.divisions and place.level is not PlaceLevel.PROVINCE:
@@ -202,7 +208,8 @@ def _fixed(hit: Hit, name: Name, context: Context) -> dict[str, float]:
         if any(held_by(entry, holder) for holder in holders):
             f["held"] = 1.0
         elif holders:
-            f["not_held"] = 1.0
+            wide = any(h.place.level in (PlaceLevel.PROVINCE, PlaceLevel.COUNTRY) and h.place.country for h in holders)
+            f["not_held_wide" if wide else "not_held"] = 2.0 if place.level is PlaceLevel.COUNTRY else 1.0
     return f
 
 
