@@ -10,27 +10,24 @@ import re
 from datetime import date, timedelta
 
 from fogline.when import lexicon as words
-from fogline.when.edtf import SEASONS, month_end, week_of
+from fogline.when.dates import ORDINAL, Calendar, Found
 from fogline.when.moment import (
     Context,
     Moment,
     Tense,
     UnresolvedError,
     day_moment,
-    month_moment,
-    months_before,
+    months_moment,
     part_of,
     season_moment,
     span_moment,
-    year_moment,
 )
+from fogline.when.relative import distance, month_near, season_near, stretch, unit_moment, weekday_near, weekend
 
 _TOKEN = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}-\d\d(?!\d)|\d{1,2}:\d\d|\d+(?:st|nd|rd|th|s)?(?![a-z])|[a-z]+(?:'s)?|\d+|[-,/]"
 )
 _CLEAN = str.maketrans({"’": "'", "‘": "'", "–": " - ", "—": " - ", "−": " - ", "\u00a0": " ", "-": "-"})
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_SEPARATORS = frozenset({"-", "and", "to", "/", ",", "through", "until", "till"})
 _PARTS = {
     "end": "end",
     "close": "end",
@@ -43,8 +40,6 @@ _PARTS = {
 _EDGES = {"early": "early", "late": "late", "earlier": "early", "later": "late", "mid": "mid"}
 _SKIP = frozenset({"the", "on", "in", "of", "hours", "very", "this", "-", "at", "part"})
 
-Found = tuple[Moment, int]
-
 
 def tokens(expression: str) -> list[str]:
     """The words, numbers and marks of an expression, in lower case."""
@@ -54,13 +49,12 @@ def tokens(expression: str) -> list[str]:
 class Grammar:
     """Reads moments from the tokens of one expression; raises UnresolvedError where a day is needed but unknown."""
 
-    __slots__ = ("context", "size", "words")
+    __slots__ = ("context", "dates", "size", "word")
 
     def __init__(self, word_list: list[str], context: Context) -> None:
-        self.words, self.size, self.context = word_list, len(word_list), context
-
-    def word(self, index: int) -> str:
-        return self.words[index] if 0 <= index < self.size else ""
+        self.size, self.context = len(word_list), context
+        self.dates = Calendar(word_list, context)
+        self.word = self.dates.word
 
     def at(self, index: int) -> Found | None:
         """The moment that starts at this token and the token after it, if one starts there."""
@@ -71,7 +65,7 @@ class Grammar:
         if first.isdigit():
             return self._number(index, word)
         if word in words.MONTHS:
-            return self._month(index)
+            return self.dates.month(index)
         bare = word.removesuffix("'s")
         if (bare if bare in words.WEEKDAYS else bare.removesuffix("s")) in words.WEEKDAYS:
             return self._weekday(index)
@@ -86,155 +80,31 @@ class Grammar:
         if word in _PARTS:
             return self._part(index)
         if word in words.TIMES_OF_DAY:
-            return self._clock_today(index + 1)
+            return self.dates.clock_today(index + 1)
         if word in words.NUMBERS or word in words.APPROXIMATE:
             return self._amount(index)
         if word in words.SEASON_NAMES:
             return self._season(index)
         if word in words.FEAST_STARTS:
-            return self._feast(index)
+            return self.dates.feast(index)
         return self._named(index, bare)
 
     # -- absolute ---------------------------------------------------------------------------------------------------
 
     def _number(self, index: int, word: str) -> Found | None:
         if "-" in word:
-            return self._iso(index, word)
+            return self.dates.iso(index, word)
         if ":" in word:
-            return self._clock(index + 1)
+            return self.dates.clock(index + 1)
         if word.endswith("s") and len(word) == 5 and word[3] == "0":
             decade = int(word[:4])
             return Moment(f"{word[:3]}X", date(decade, 1, 1), date(decade + 9, 12, 31), "span", True), index + 1
         if word.isdigit() and len(word) == 4:
-            return self._year(index, int(word))
-        match = _ORDINAL.fullmatch(word)
+            return self.dates.year(index, int(word))
+        match = ORDINAL.fullmatch(word)
         if match and 1 <= int(match[1]) <= 31:
-            return self._day_month(index) or (self._amount(index) if word.isdigit() else None)
+            return self.dates.day_month(index) or (self._amount(index) if word.isdigit() else None)
         return self._amount(index) if word.isdigit() else None
-
-    def _iso(self, index: int, word: str) -> Found | None:
-        numbers = [int(part) for part in word.split("-")]
-        try:
-            if len(numbers) == 3:
-                return day_moment(date(*numbers)), index + 1
-            year, second = numbers
-            if 1 <= second <= 12:
-                return month_moment(year, second), index + 1
-            if second > year % 100:
-                return _years(year, year - year % 100 + second), index + 1
-        except ValueError:
-            return None
-        return None
-
-    def _clock(self, index: int) -> Found:
-        """A time of day: the day is the report's unless another word names it."""
-        while self.word(index) in {"am", "pm", "a", "p", "m", "local", "time", "gmt", "utc", "hours"}:
-            index += 1
-        return self._clock_today(index)
-
-    def _clock_today(self, index: int) -> Found:
-        day = self.context.anchor or self.context.now
-        return Moment(day.isoformat(), day, day, "clock"), index
-
-    def _year(self, index: int, year: int) -> Found | None:
-        after = self.word(index + 1)
-        if after in {"local", "hours", "gmt", "hrs", "utc"} and year % 100 < 60 and year < 2400:
-            return self._clock(index + 1)
-        if not 1900 <= year <= 2100:
-            return None
-        end = self.word(index + 2)
-        short = after == "-" and end.isdigit() and len(end) == 2 and int(end) > year % 100
-        if short and self.word(index + 3) not in words.MONTHS:
-            return _years(year, year - year % 100 + int(end)), index + 3
-        return year_moment(year), index + 1
-
-    def _day_month(self, index: int) -> Found | None:
-        """`4 July`, `4th of July 2014`, `3 - 6 October`, `5, 15 and 20 May`."""
-        days: list[int] = []
-        separators: list[str] = []
-        at = index
-        while True:
-            match = _ORDINAL.fullmatch(self.word(at))
-            if match is None:
-                return None
-            days.append(int(match[1]))
-            at += 1
-            while self.word(at) in {"of", "the"}:
-                at += 1
-            if self.word(at) in words.MONTHS:
-                break
-            if self.word(at) not in _SEPARATORS:
-                return None
-            separators.append(self.word(at))
-            at += 1
-            if self.word(at) == "the":
-                at += 1
-        month = words.MONTHS[self.word(at)]
-        year, at = self._year_after(at + 1)
-        moment = self._days(days, separators, month, year)
-        return (moment, at) if moment else None
-
-    def _year_after(self, index: int) -> tuple[int | None, int]:
-        """A year, or `this year` and `last year`, behind a month or a day, and where to go on."""
-        at = index + (self.word(index) == ",") + (self.word(index) in {"of", "in"})
-        word = self.word(at)
-        if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100:
-            return int(word), at + 1
-        if self.word(at + 1) == "year" and (word in words.THIS or word in words.LAST or word in words.NEXT):
-            shift = 0 if word in words.THIS else -1 if word in words.LAST else 1
-            return self.context.now.year + shift, at + 2
-        return None, index
-
-    def _year_of(self, month: int, day: int = 1) -> int:
-        """The year of a date without one; of two ends of a stretch the later may name it for both."""
-        try:
-            return self.context.year_of(month, day)
-        except UnresolvedError:
-            years = [int(word) for word in self.words if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")]
-            if len(years) != 1:
-                raise
-            return years[0]
-
-    def _days(self, days: list[int], separators: list[str], month: int, year: int | None) -> Moment | None:
-        given = year is not None
-        try:
-            if year is None:
-                year = self._year_of(month, days[-1])
-            moments = [date(year, month, day) for day in days]
-        except ValueError:
-            raise UnresolvedError from None  # no such day, as 31 February
-        if len(moments) == 1:
-            return day_moment(moments[0], dated=given)
-        if len(moments) > 2 or separators[0] == ",":
-            listed = ",".join(day.isoformat() for day in moments)
-            return Moment(f"{{{listed}}}", min(moments), max(moments), "span", given)
-        if moments[0] > moments[1]:
-            return None
-        return span_moment(moments[0], moments[1], dated=given)
-
-    def _month(self, index: int) -> Found | None:
-        """`July`, `July 2014`, `July 4`, `July 4-6, 2014`, `July last year`."""
-        month = words.MONTHS[self.word(index)]
-        at = index + 1
-        at += self.word(at) == "the"
-        match = _ORDINAL.fullmatch(self.word(at))
-        if match and 1 <= int(match[1]) <= 31 and self.word(at + 1) not in {"hours", "days", "years"}:
-            days, separators = [int(match[1])], []
-            at += 1
-            while self.word(at) in _SEPARATORS:
-                more = _ORDINAL.fullmatch(self.word(at + 1))
-                if more is None or self.word(at + 2) in words.MONTHS:
-                    break
-                separators.append(self.word(at))
-                days.append(int(more[1]))
-                at += 2
-            year, at = self._year_after(at)
-            moment = self._days(days, separators, month, year)
-            return (moment, at) if moment else None
-        year, at = self._year_after(index + 1)
-        if year is None:
-            return month_moment(self._year_of(month), month, dated=False), index + 1
-        return month_moment(year, month), at
 
     # -- against the report's day -------------------------------------------------------------------------------------
 
@@ -245,7 +115,7 @@ class Grammar:
             exact = self.at(at)
             if exact and exact[0].kind == "day":
                 return self._agreeing(exact[0], self._weekday_number(index)), exact[1]
-        return day_moment(self._weekday_near(self._weekday_number(index), 0, self.context.tense)), index + 1
+        return day_moment(weekday_near(self.context, self._weekday_number(index), 0, self.context.tense)), index + 1
 
     def _agreeing(self, moment: Moment, weekday: int) -> Moment:
         """A day without a year in the nearest year in which it falls on the weekday ("Sunday November 4")."""
@@ -264,15 +134,6 @@ class Grammar:
         bare = self.word(index).removesuffix("'s")
         return words.WEEKDAYS[bare if bare in words.WEEKDAYS else bare.removesuffix("s")]
 
-    def _weekday_near(self, weekday: int, least: int, tense: Tense) -> date:
-        """The nearest such weekday, at least so many days off, backward or, for the future, forward."""
-        now = self.context.now
-        if tense == "future":
-            ahead = (weekday - now.weekday()) % 7
-            return now + timedelta(ahead if ahead >= least else 7)
-        back = (now.weekday() - weekday) % 7
-        return now - timedelta(back if back >= least else 7)
-
     def _relative(self, index: int) -> Found | None:
         """`last Friday`, `this month`, `next week`, `the past three days`, `the following day`."""
         word = self.word(index)
@@ -285,110 +146,37 @@ class Grammar:
             raise UnresolvedError
         number = self._count(at)
         if number is not None and self.word(at + 1) in words.UNITS and way:
-            return self._stretch(words.UNITS[self.word(at + 1)], number, way), at + 2
+            return stretch(self.context, words.UNITS[self.word(at + 1)], number, way), at + 2
         if noun in words.UNITS:
-            moment = self._unit(word, way, noun, words.UNITS[noun])
+            # "last week" is the week before, "the last week" the seven days up to now
+            said = "past" if word == "last" and "the" in self.dates.words else word
+            moment = unit_moment(self.context, said, way, noun, words.UNITS[noun])
             return (moment, at + 1) if moment else None
         if noun == "weekend":
-            return self._weekend(way), at + 1
+            return weekend(self.context, way, second=self.word(0) == "next"), at + 1
         if noun in words.TIMES_OF_DAY:
             narrated = word in {"following", "next", "previous", "preceding"}
             return day_moment((self.context.then if narrated else self.context.now) + timedelta(way)), at + 1
         bare = noun.removesuffix("'s").removesuffix("s")
         if noun in words.MONTHS:
-            if _ORDINAL.fullmatch(self.word(at + 1)):
-                return self._month(at)
-            return self._month_near(words.MONTHS[noun], way), at + 1
+            if ORDINAL.fullmatch(self.word(at + 1)):
+                return self.dates.month(at)
+            return month_near(self.context, words.MONTHS[noun], way), at + 1
         if bare in words.WEEKDAYS:
             least = 1 if way else 0
             tense: Tense = self.context.tense if not way else "past" if way < 0 else "future"
-            return day_moment(self._weekday_near(words.WEEKDAYS[bare], least, tense)), at + 1
+            return day_moment(weekday_near(self.context, words.WEEKDAYS[bare], least, tense)), at + 1
         if noun in words.SEASON_NAMES:
-            return self._season_near(words.SEASON_NAMES[noun], way), at + 1
+            return season_near(self.context, words.SEASON_NAMES[noun], way), at + 1
         return None
-
-    def _unit(self, word: str, way: int, noun: str, unit: str) -> Moment | None:
-        """`last week`, `this month`, `next year`, `the following day`, `the past hour`."""
-        if noun.endswith("s"):
-            raise UnresolvedError
-        if noun == "night" and word in {"last", "this", "past"}:
-            return day_moment(self.context.now + timedelta(min(way, 0)))
-        if unit == "day":
-            if word in {"following", "next", "previous", "preceding"}:
-                return day_moment(self.context.then + timedelta(way))
-            return None if word == "present" else self._stretch("day", 1, way) if way else day_moment(self.context.now)
-        if word == "past" or (word == "last" and "the" in self.words):
-            return self._stretch(unit, 1, -1)
-        now = self.context.lately if word in {"following", "previous", "preceding"} else self.context.now
-        if unit == "week":
-            return span_moment(*week_of(now + timedelta(7 * way)))
-        if unit == "month":
-            shifted = months_before(now.replace(day=1), -way)
-            return month_moment(shifted.year, shifted.month)
-        if unit == "year":
-            return year_moment(now.year + way, dated=False)
-        return day_moment(now) if unit == "hour" else None
-
-    def _stretch(self, unit: str, number: int, way: int) -> Moment:
-        """So many days, weeks, months or years up to the report's day, or from it on."""
-        now = self.context.now
-        if unit == "year" or unit == "decade":
-            months = number * (12 if unit == "year" else 120)
-            other = months_before(now, -way * months)
-            return _months(*sorted((now, other)))
-        if unit == "month":
-            other = months_before(now, -way * number)
-            if way > 0 or number >= 6:
-                return _months(*sorted((now, other)))
-        else:
-            days = -(-number // 24) if unit == "hour" else number * {"day": 1, "week": 7, "fortnight": 14}[unit]
-            other = now + timedelta(way * days)
-        return span_moment(min(now, other), max(now, other))
-
-    def _weekend(self, way: int) -> Moment:
-        now = self.context.now
-        saturday = week_of(now)[0] + timedelta(5)
-        if way > 0:
-            saturday += timedelta(0 if now < saturday and self.word(0) != "next" else 7)
-        elif way < 0 or (saturday > now and self.context.tense != "future"):
-            saturday -= timedelta(7)
-        return span_moment(saturday, saturday + timedelta(1))
-
-    def _month_near(self, month: int, way: int) -> Moment:
-        now = self.context.now
-        if way < 0:
-            return month_moment(now.year - (month >= now.month), month)
-        if way > 0:
-            return month_moment(now.year + (month <= now.month), month)
-        return month_moment(now.year, month)
 
     def _season(self, index: int) -> Found | None:
         """`summer`, `spring 2014`, `the winter of 2016`."""
         season = words.SEASON_NAMES[self.word(index)]
-        year, at = self._year_after(index + 1)
+        year, at = self.dates.year_after(index + 1)
         if year is not None:
             return season_moment(year, season), at
-        return self._season_near(season, 0), index + 1
-
-    def _season_near(self, season: int, way: int) -> Moment:
-        now = self.context.published or self.context.lately
-        first, last = date(now.year, SEASONS[season], 1), month_end(now.year, SEASONS[season] % 12 + 2)
-        if way < 0:
-            return season_moment(now.year - (last >= now if season != 24 else True), season)
-        if way > 0:
-            return season_moment(now.year + (first <= now), season)
-        later = first > now and self.context.tense != "future"
-        return season_moment(now.year - later, season)
-
-    def _feast(self, index: int) -> Found | None:
-        for length in (2, 1):
-            name = tuple(self.words[index : index + length])
-            if name in words.FEASTS:
-                month, day = words.FEASTS[name]
-                year, at = self._year_after(index + length)
-                given = year is not None
-                return day_moment(date(year or self._year_of(month, day), month, day), dated=given), at
-        return None
+        return season_near(self.context, season, 0), index + 1
 
     # -- parts and amounts ------------------------------------------------------------------------------------------
 
@@ -428,7 +216,7 @@ class Grammar:
         if unit == "day":
             return day_moment(context.anchor or context.now), index + 1
         within = Context(context.published or context.lately, context.tense)
-        moment = Grammar([], within)._unit("this", 0, word, unit)
+        moment = unit_moment(within, "this", 0, word, unit)
         return (moment, index + 1) if moment else None
 
     def _portion(self, index: int, late: bool) -> Found | None:
@@ -456,7 +244,7 @@ class Grammar:
         if unit == "month" and whole.kind == "year" and 1 <= number <= 12:
             year = whole.first.year
             first, last = (13 - number, 12) if late else (1, number)
-            return _months(date(year, first, 1), date(year, last, 1)), end
+            return months_moment(date(year, first, 1), date(year, last, 1)), end
         if unit in ("day", "week"):
             length = timedelta(number * (7 if unit == "week" else 1) - 1)
             days = (whole.last - length, whole.last) if late else (whole.first, whole.first + length)
@@ -486,7 +274,7 @@ class Grammar:
         while self.word(at) == "-":
             at += 1
         if self.word(at) in {"am", "pm", "p", "a", "o'clock", "local"} and self.word(at) != "":
-            return self._clock(at)
+            return self.dates.clock(at)
         unit = words.UNITS.get(self.word(at))
         if unit is None:
             return None
@@ -494,49 +282,29 @@ class Grammar:
         if index and self.word(0) in {"in", "within"} and not direction:
             return self._inside(unit, number, at + 1)
         if direction == "ago":
-            return self._distance(self.context.now, unit, -number, rough), at + 2
+            return distance(self.context, self.context.now, unit, -number, rough), at + 2
         if direction == "after":
             # "A, a day after B": the words date B, and A is the news of the day (8 of 8 in the train corpus)
-            return self._distance(self.context.now, unit, -number, rough), at + 2
+            return distance(self.context, self.context.now, unit, -number, rough), at + 2
         if direction in {"earlier", "before", "previously", "later", "afterwards"}:
             sign = 1 if direction in {"later", "afterwards"} else -1
             base = self.context.then if unit in ("day", "hour") else self.context.lately
-            return self._distance(base, unit, sign * number, rough), at + 2
+            return distance(self.context, base, unit, sign * number, rough), at + 2
         if direction == "from" and self.word(at + 2) in {"now", "today"}:
-            return self._distance(self.context.now, unit, number, rough), at + 3
+            return distance(self.context, self.context.now, unit, number, rough), at + 3
         return None
 
     def _inside(self, unit: str, number: int, end: int) -> Found | None:
         """`within six months` of a plan counts on from the report; `in two days` of a count of dead, back from it."""
         future = self.context.tense == "future"
         if self.word(0) == "within":
-            return (self._stretch(unit, number, 1), end) if future else None
+            return (stretch(self.context, unit, number, 1), end) if future else None
         if unit not in ("day", "hour"):
             return None
         if future:
-            return self._distance(self.context.now, unit, number, False), end
+            return distance(self.context, self.context.now, unit, number, False), end
         back = number // 24 if unit == "hour" else number - 1
         return span_moment(self.context.now - timedelta(back), self.context.now), end
-
-    def _distance(self, base: date, unit: str, number: int, rough: bool) -> Moment:
-        """A day so many units off: weeks and longer are approximate, months and years no finer than themselves."""
-        try:
-            if unit == "year" or unit == "decade":
-                return year_moment(base.year + number * (1 if unit == "year" else 10), dated=False)
-            if unit == "month":
-                other = months_before(base, -number)
-                moment = month_moment(other.year, other.month)
-                return Moment(f"{moment.edtf}~", moment.first, moment.last, "span")
-            if unit == "hour":
-                hours = abs(number)
-                other = base + timedelta((-1 if number < 0 else 1) * (hours // 24))
-            else:
-                other = base + timedelta(number * {"day": 1, "week": 7, "fortnight": 14}[unit])
-        except (OverflowError, ValueError):
-            raise UnresolvedError from None
-        if rough:
-            return Moment(f"{other.isoformat()}~", other, other, "day")
-        return day_moment(other)
 
     def _named(self, index: int, bare: str) -> Found | None:
         """`yesterday`, `tomorrow`, `overnight`, `the weekend`, `the same day`, `as we speak`."""
@@ -551,7 +319,7 @@ class Grammar:
         if bare == "overnight":
             return span_moment(context.now - timedelta(1), context.now), index + 1
         if bare == "weekend":
-            return self._weekend(0), index + 1
+            return weekend(self.context, 0), index + 1
         if bare in {"throughout", "during"} and self.word(index + 1) == "the":
             return self._within(index + 2)
         if bare in {"first", "final"}:
@@ -568,14 +336,5 @@ class Grammar:
         if word not in {"month", "year", "week"}:
             return None
         context = self.context
-        moment = Grammar([], Context(context.lately, context.tense))._unit("this", 0, word, word)
+        moment = unit_moment(Context(context.lately, context.tense), "this", 0, word, word)
         return (moment, index + 1) if moment else None
-
-
-def _years(first: int, last: int) -> Moment:
-    return Moment(f"{first:04}/{last:04}", date(first, 1, 1), date(last, 12, 31), "span", True)
-
-
-def _months(first: date, last: date) -> Moment:
-    edtf = f"{first.year:04}-{first.month:02}/{last.year:04}-{last.month:02}"
-    return Moment(edtf, first.replace(day=1), month_end(last.year, last.month), "span")

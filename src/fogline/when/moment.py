@@ -119,3 +119,12 @@ def months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
+
+
+def years_moment(first: int, last: int) -> Moment:
+    return Moment(f"{first:04}/{last:04}", date(first, 1, 1), date(last, 12, 31), "span", True)
+
+
+def months_moment(first: date, last: date) -> Moment:
+    edtf = f"{first.year:04}-{first.month:02}/{last.year:04}-{last.month:02}"
+    return Moment(edtf, first.replace(day=1), month_end(last.year, last.month), "span")
