@@ -313,7 +313,7 @@ def _party(ref: ActorRef | None, entity: str) -> Party | None:
 
 @cache
 def _anybody() -> frozenset[str]:
-    classes = {w for words in lexicon("counts")["classes"].values() for w in words}
+    classes = {w for words in lexicon("counts")["classes"].values() for w in words} - {"rebels", "insurgents"}
     return frozenset(classes | set(lexicon("actors")["drop"]) | set(lexicon("wording")["stop"]))
 
 

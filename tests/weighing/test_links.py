@@ -1,0 +1,309 @@
+"""Links: each kind where it must be, and where it must not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fogline.claims import LedgerClaim, LinkKind
+from fogline.weighing import weigh_all
+
+from .conftest import Press
+
+OBSERVATORY = "Syrian Observatory for Human Rights"
+
+
+def killed(
+    press: Press, source: str, number: str, whom: str = "civilians", place: str = "Harra", **more: str
+) -> LedgerClaim:
+    publisher, day = more.get("publisher", "Post"), more.get("published", "2017-10-03")
+    head = press.report(
+        f"{publisher}. {source} said that jets killed {number} {whom} in {place} at the wells.", publisher, day
+    )
+    return press.claim(
+        head, "killed", "casualties", actor="jets", target=whom, quantity=number, place=place, sources=[source],
+        time=more.get("time", "2017-10-03"),
+    )  # fmt: skip
+
+
+def holds(press: Press, actor: str, publisher: str, type_: str = "hold", **more: str) -> LedgerClaim:
+    verb = {"hold": "hold", "capture": "captured", "withdraw": "left"}[type_]
+    head = press.report(
+        f"{publisher}: {actor} {verb} {more.get('words', '')}Harra today.",
+        publisher,
+        more.get("published", "2017-10-03"),
+    )
+    return press.claim(
+        head, verb, type_, actor=actor, place="Harra", time=more.get("time"), polarity=more.get("polarity", "positive")
+    )
+
+
+def only(press: Press, kind: str) -> tuple[str | None, str, str]:
+    (link,) = press.links(kind)
+    return link.field, link.a, link.b
+
+
+# contradicts
+
+
+def test_20_against_26_dead_is_a_dispute_with_its_range(press: Press) -> None:
+    a, b = killed(press, OBSERVATORY, "20"), killed(press, "The ministry in Harra", "26", publisher="Star")
+    (link,) = press.links("contradicts")
+    assert link.field == "number"
+    assert {link.a, link.b} == {a.id, b.id}
+    assert "20 to 26" in link.why
+
+
+@pytest.mark.parametrize(
+    ("number", "whom", "place", "time"),
+    [
+        ("20", "civilians", "Harra", "2017-10-03"),  # agrees
+        ("26", "civilians", "Sabkha", "2017-10-03"),  # another place
+        ("26", "civilians", "Harra", "2017-09-21"),  # another day
+        ("900", "civilians", "Harra", "2017-10-03"),  # another order of magnitude: no toll of one strike
+        ("dozens of", "civilians", "Harra", "2017-10-03"),  # no number
+    ],
+)
+def test_no_dispute_over_numbers(press: Press, number: str, whom: str, place: str, time: str) -> None:
+    killed(press, OBSERVATORY, "20")
+    killed(press, "The ministry in Harra", number, whom, place, publisher="Star", time=time)
+    assert press.links("contradicts") == []
+
+
+def test_one_source_does_not_dispute_itself(press: Press) -> None:
+    killed(press, OBSERVATORY, "20")
+    killed(press, OBSERVATORY, "26", publisher="Star")
+    assert press.links("contradicts") == []
+
+
+def test_three_printings_dispute_once(press: Press) -> None:
+    for publisher in ("Post", "Star", "Sun"):
+        killed(press, OBSERVATORY, "18", publisher=publisher)
+    killed(press, "Residents of Harra", "45", publisher="Moon")
+    assert len(press.links("contradicts")) == 1
+
+
+def test_a_total_does_not_dispute_its_parts(press: Press) -> None:
+    head = press.report(
+        "Jets killed 120 fighters and 60 fighters near Harra, the Russian Defense Ministry said.", "Post"
+    )
+    for n in ("120", "60"):
+        press.claim(
+            head, n, "casualties", target="fighters", quantity=n, place="Harra", sources=["Russian Defense Ministry"],
+            time="2017-10-03",
+        )  # fmt: skip
+    head = press.report("Jets killed 180 fighters in Harra, villagers said.", "Star")
+    press.claim(
+        head,
+        "killed",
+        "casualties",
+        target="fighters",
+        quantity="180",
+        place="Harra",
+        sources=["villagers"],
+        time="2017-10-03",
+    )
+    assert press.links("contradicts") == []
+
+
+def test_denial_disputes(press: Press) -> None:
+    a = press.report("The coalition struck Harra, the Observatory's SOHR said.", "Post")
+    b = press.report("The coalition said that the coalition struck nobody in Harra.", "Star")
+    x = press.claim(a, "struck", "strike", actor="coalition", place="Harra", sources=["SOHR"])
+    y = press.claim(
+        b, "struck", "strike", actor="coalition", place="Harra", sources=["The coalition"], polarity="negative"
+    )
+    assert only(press, "contradicts") == ("polarity", x.id, y.id) or only(press, "contradicts") == (
+        "polarity",
+        y.id,
+        x.id,
+    )
+
+
+def test_rival_holders_dispute(press: Press) -> None:
+    holds(press, "army", "Post")
+    holds(press, "rebels", "Star")
+    assert only(press, "contradicts")[0] == "holder"
+
+
+def test_allies_do_not_dispute(press: Press) -> None:
+    holds(press, "coalition", "Post")
+    holds(press, "rebels", "Star")
+    together = {"coalition", "opposition"}
+
+    def allied(a: str, b: str, on: date | None) -> bool:
+        return {a, b} == together
+
+    assert [x.kind for x in weigh_all(press.claims, press.text_of, allied=allied).links] == []
+
+
+@pytest.mark.parametrize("words", ["parts of ", "half of "])
+def test_a_part_disputes_no_whole(press: Press, words: str) -> None:
+    holds(press, "army", "Post")
+    holds(press, "rebels", "Star", words=words)
+    assert press.links("contradicts") == []
+
+
+def test_a_state_that_is_over_disputes_nothing(press: Press) -> None:
+    holds(press, "army", "Post")
+    head = press.report("Harra, which once the rebels held for years, lies open.", "Star")
+    press.claim(head, "held", "hold", actor="rebels", place="Harra")
+    assert press.links("contradicts") == []
+
+
+def test_taken_after_it_was_held_is_no_dispute(press: Press) -> None:
+    holds(press, "army", "Post", published="2017-10-01")
+    holds(press, "rebels", "Star", "capture", published="2017-10-03", time="2017-10-03")
+    assert press.links("contradicts") == []
+
+
+def test_two_perpetrators_of_one_strike(press: Press) -> None:
+    for actor, source, publisher in (("army", OBSERVATORY, "Post"), ("coalition", "Harra council", "Star")):
+        head = press.report(f"{source} said that the {actor} killed 31 civilians at the wells of Harra.", publisher)
+        press.claim(
+            head, "killed", "casualties", actor=actor, target="civilians", quantity="31", place="Harra",
+            sources=[source], time="2017-10-03",
+        )  # fmt: skip
+    assert only(press, "contradicts")[0] == "actor"
+
+
+# corroborates, copies
+
+
+def test_two_sources_corroborate(press: Press) -> None:
+    a = press.report("The army captured Harra on 3 October after a night of fighting, SOHR said.", "Post")
+    b = press.report("Harra was captured by our army, the Syrian foreign ministry announced in the evening.", "Star")
+    x = press.claim(a, "captured", "capture", actor="army", place="Harra", sources=["SOHR"], time="2017-10-03")
+    y = press.claim(
+        b, "captured", "capture", actor="army", place="Harra", sources=["Syrian foreign ministry"], time="2017-10-03"
+    )
+    assert set(only(press, "corroborates")[1:]) == {x.id, y.id}
+
+
+def test_two_printings_copy_and_do_not_corroborate(press: Press) -> None:
+    a = killed(press, OBSERVATORY, "20")
+    b = killed(press, OBSERVATORY, "20", publisher="Star", published="2017-10-04")
+    assert only(press, "copies") == (None, a.id, b.id)
+    assert press.links("corroborates") == []
+
+
+def test_plans_corroborate_nothing(press: Press) -> None:
+    a = press.report("The army will take Harra, SOHR said.", "Post")
+    b = press.report("Harra is to be taken by the army soon, the governor thinks.", "Star")
+    press.claim(a, "take", "capture", actor="army", place="Harra", sources=["SOHR"], mood="predicted")
+    press.claim(b, "taken", "capture", actor="army", place="Harra", sources=["the governor"], mood="planned")
+    assert press.links("corroborates") == []
+
+
+# updates, retracts
+
+
+def test_34_then_53_is_an_update(press: Press) -> None:
+    a = killed(press, OBSERVATORY, "34", published="2017-10-03")
+    b = killed(press, OBSERVATORY, "53", publisher="Star", published="2017-10-04")
+    assert only(press, "updates") == ("number", a.id, b.id)
+    assert press.links("contradicts") == []
+
+
+def test_an_initial_toll_in_the_same_report_is_updated(press: Press) -> None:
+    text = f"Jets killed 53 civilians in Harra, the {OBSERVATORY} said. It had initially given a toll of 34 civilians."
+    head = press.report(text)
+    new = press.claim(
+        head, "killed", "casualties", target="civilians", quantity="53", place="Harra", sources=[OBSERVATORY]
+    )
+    old = press.claim(head, "toll", "casualties", target="civilians", quantity="34", sources=[OBSERVATORY])
+    assert only(press, "updates") == ("number", old.id, new.id)
+
+
+def test_an_encyclopaedia_years_later_updates_nothing(press: Press) -> None:
+    killed(press, OBSERVATORY, "34", published="2017-10-03")
+    killed(press, OBSERVATORY, "53", publisher="Wikipedia", published="2023-10-04")
+    assert press.links("updates") == []
+
+
+def test_the_sources_own_word_retracts(press: Press) -> None:
+    a = press.report("Coalition troops left the base at Harra.", "Post", "2017-10-03")
+    b = press.report("We were wrong to write that coalition troops left Harra.", "Post", "2017-10-05")
+    x = press.claim(a, "left", "withdraw", actor="Coalition troops", place="Harra")
+    y = press.claim(b, "left", "withdraw", actor="coalition troops", place="Harra", mood="retracted")
+    assert only(press, "retracts") == (None, x.id, y.id)
+
+
+def test_nobody_retracts_for_another(press: Press) -> None:
+    a = press.report("Coalition troops left the base at Harra.", "Post", "2017-10-03")
+    b = press.report("We were wrong to write that coalition troops left Harra.", "Star", "2017-10-05")
+    press.claim(a, "left", "withdraw", actor="Coalition troops", place="Harra")
+    press.claim(b, "left", "withdraw", actor="coalition troops", place="Harra", mood="retracted")
+    assert press.links("retracts") == []
+
+
+# hardens, softens
+
+
+def lead_over_quotation(press: Press, mood: str, lead_sources: tuple[str, ...] = ()) -> tuple[LedgerClaim, LedgerClaim]:
+    lead = "Coalition troops left Harra, a new report says."
+    head = press.report(f"{lead} DEBKA writes that talks go on on terms for coalition troops to evacuate Harra.")
+    b = press.claim(head, "left", "withdraw", actor="Coalition troops", place="Harra", sources=list(lead_sources))
+    a = press.claim(head, "evacuate", "withdraw", actor="coalition troops", place="Harra", sources=["DEBKA"], mood=mood)
+    return a, b
+
+
+@pytest.mark.parametrize("lead", [(), ("a new report",)])
+@pytest.mark.parametrize("mood", ["planned", "predicted", "conditional"])
+def test_a_lead_hardens_its_own_quotation(press: Press, mood: str, lead: tuple[str, ...]) -> None:
+    a, b = lead_over_quotation(press, mood, lead)
+    assert only(press, "hardens") == ("mood", a.id, b.id)
+
+
+def test_a_quotation_as_firm_as_the_lead_is_only_an_attribution(press: Press) -> None:
+    lead_over_quotation(press, "actual", ("a new report",))
+    assert press.links("hardens") == []
+
+
+def test_a_relay_that_says_done_hardens_the_statement(press: Press) -> None:
+    a = press.report(
+        "DEBKA reports that coalition troops will leave the base at Harra and hand it over.", "Post", "2017-10-03"
+    )
+    b = press.report(
+        "DEBKA reports that coalition troops left the base at Harra and handed it over.", "Star", "2017-10-03"
+    )
+    x = press.claim(a, "leave", "withdraw", actor="coalition troops", place="Harra", sources=["DEBKA"], mood="planned")
+    y = press.claim(b, "left", "withdraw", actor="coalition troops", place="Harra", sources=["DEBKA"])
+    found = press.links("hardens")
+    assert [(k.field, {k.a, k.b}) for k in found] in ([("mood", {x.id, y.id})], [])
+
+
+def test_a_plan_carried_out_days_later_is_not_hardened(press: Press) -> None:
+    a = press.report("The army will take Harra, the governor said.", "Post", "2017-10-03")
+    b = press.report("The army took Harra on Friday, the governor said.", "Post", "2017-10-14")
+    press.claim(a, "take", "capture", actor="army", place="Harra", sources=["the governor"], mood="planned")
+    press.claim(b, "took", "capture", actor="army", place="Harra", sources=["the governor"], time="2017-10-13")
+    assert press.links("hardens") == []
+
+
+def test_a_headline_that_drops_the_attribution_hardens(press: Press) -> None:
+    head = press.report(f"Jets kill 18 civilians in Harra. Jets killed 18 civilians in Harra, the {OBSERVATORY} said.")
+    b = press.claim(head, "kill", "casualties", actor="Jets", target="civilians", quantity="18", place="Harra")
+    a = press.claim(
+        head,
+        "killed",
+        "casualties",
+        actor="Jets",
+        target="civilians",
+        quantity="18",
+        place="Harra",
+        sources=[OBSERVATORY],
+    )
+    assert only(press, "hardens") == ("attribution", a.id, b.id)
+
+
+def test_every_link_says_why_and_joins_two_claims(press: Press) -> None:
+    lead_over_quotation(press, "planned")
+    killed(press, OBSERVATORY, "20")
+    killed(press, "Harra council", "26", publisher="Star")
+    for link in press.links():
+        assert link.why
+        assert link.a != link.b
+        assert 0.0 <= link.score <= 1.0
+        assert link.kind in LinkKind
