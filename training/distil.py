@@ -26,7 +26,7 @@ from corpus import CodedClaim, CodedReport, load
 from evaluate import Torch
 from fogline.reader.features import SHAPES, TYPES, Features, windows
 from fogline.reader.sentences import split
-from network import MENTIONS, Joint
+from network import MENTIONS, Joint, Product
 from train import (
     CERTAINTY_WEIGHT,
     MOOD_WEIGHT,
@@ -199,7 +199,8 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--lr", type=float, default=1e-4)
-    ap.add_argument("--share", type=float, default=0.4)
+    ap.add_argument("--share", type=float, default=0.0, help="of the teachers in coded reports")
+    ap.add_argument("--int8", action="store_true", help="round inputs and weights as the export will")
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--steps", type=int, default=0)
@@ -216,12 +217,14 @@ def main() -> None:
     if a.steps:
         coded, free = coded[:20], free[:8]
     teach(free, teacher, soft, gold=False)
-    teach(coded, teacher, soft, gold=True)
+    if a.share:
+        teach(coded, teacher, soft, gold=True)
     print(len(free), "uncoded reports", sum(len(r.claims) for r in free), f"claims, taught in {time.time() - began:.0f}s")
     own_sentences = written(a.sentences, features) if a.sentences else []
     model = Joint(len(features.names), len(TYPES), slice(len(SHAPES), len(SHAPES) + len(features.cue_names)))
     model.load_state_dict(torch.load(a.start))
     model.encoder.words.weight.requires_grad_(False)
+    Product.rounds = a.int8
     groups: dict[bool, list[torch.nn.Parameter]] = {True: [], False: []}
     for name, p in model.named_parameters():
         if p.requires_grad:

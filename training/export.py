@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import onnx
@@ -19,7 +20,10 @@ from torch import Tensor, nn
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
 
+from evaluate import Torch
 from fogline.reader.features import SHAPES, TYPES, Features
+from fogline.reader.model import Settings, read
+from fogline.reader.sentences import split
 from network import MENTIONS, Joint
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src/fogline/reader/weights"
@@ -44,6 +48,50 @@ class ByteEmbedding(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         return self.table[ids].float() * self.scale[ids]
+
+
+class Smooth(nn.Module):
+    """A product whose input channels are evened out first, the weights taking up the difference (SmoothQuant, 0.5).
+
+    One int8 scale serves a whole activation; MiniLM has a few channels many times larger than the rest.
+    """
+
+    def __init__(self, plain: nn.Linear, largest: Tensor) -> None:
+        super().__init__()
+        scale = (largest.clamp(min=1e-4).sqrt() / plain.weight.detach().abs().amax(0).clamp(min=1e-4).sqrt()).clamp(min=1e-2)
+        self.register_buffer("evened", 1 / scale)
+        self.product = nn.Linear(plain.in_features, plain.out_features)
+        with torch.no_grad():
+            self.product.weight.copy_(plain.weight * scale)
+            self.product.bias.copy_(plain.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.product(x * self.evened)
+
+
+def smooth(model: Joint, checkpoint: Path, texts: Path, features: Features) -> None:
+    """Replaces the products of all layers; the sizes of activations are seen on some coded train texts."""
+    backend = Torch([checkpoint], features)
+    seen: dict[str, Tensor] = {}
+
+    def watch(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
+        def see(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+            largest = given[0].abs().flatten(0, -2).amax(0)
+            seen[name] = torch.maximum(seen[name], largest) if name in seen else largest
+
+        return see
+
+    watched = backend.models[0]
+    for name, module in watched.named_modules():
+        if isinstance(module, nn.Linear) and "layer" in name:
+            module.register_forward_pre_hook(watch(name))
+    for path in sorted(texts.glob("*.txt"))[::18]:
+        text = path.read_text(encoding="utf-8")
+        read(text, split(text), features, backend, Settings())
+    for name, largest in seen.items():
+        parent, _, child = name.rpartition(".")
+        owner = model.get_submodule(parent)
+        setattr(owner, child, Smooth(getattr(owner, child), largest))
 
 
 class EncoderOut(nn.Module):
@@ -77,12 +125,16 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("--out", type=Path, default=WEIGHTS)
+    ap.add_argument("--texts", type=Path, help="coded train texts, to see how large activations grow")
     ap.add_argument("--tuned", type=Path, help="settings and calibration from training/tune.py")
     a = ap.parse_args()
+    torch.set_num_threads(1)
     features = Features(WEIGHTS / "tokenizer.json", WEIGHTS / "features.toml")
     width, types = len(features.names), len(TYPES)
     model = Joint(width, types, slice(len(SHAPES), len(SHAPES) + len(features.cue_names)))
     model.load_state_dict(torch.load(a.checkpoint))
+    if a.texts:
+        smooth(model, a.checkpoint, a.texts, features)
     model.eval()
     b, t, n, length = 2, 24, 3, 12
     probabilities = torch.rand(n, length, 2 + types)

@@ -25,16 +25,32 @@ SCOPES = ((-999, -13), (-12, -7), (-6, -4), (-3, -1), (0, 0), (1, 3), (4, 8), (9
 MAX_DISTANCE, MAX_SENTENCES = 48, 5
 
 
+class Product(nn.Linear):
+    """A linear map that can feel int8 while it is trained: `rounds` rounds input and weights as the export will."""
+
+    rounds = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.rounds:
+            return super().forward(x)
+        low = x.detach().amin((1, 2), keepdim=True).clamp(max=0)
+        step = (x.detach().amax((1, 2), keepdim=True).clamp(min=0) - low).clamp(min=1e-6) / 255
+        rounded = ((x.detach() - low) / step).round() * step + low
+        grain = self.weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        weight = (self.weight.detach() / grain).round() * grain
+        return F.linear(x + (rounded - x).detach(), self.weight + (weight - self.weight).detach(), self.bias)
+
+
 class Layer(nn.Module):
     """One BERT layer (post-norm) without dropout on attention weights."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.qkv = Product(WIDTH, 3 * WIDTH)
+        self.out = Product(WIDTH, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, 4 * WIDTH)
-        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.up = Product(WIDTH, 4 * WIDTH)
+        self.down = Product(4 * WIDTH, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = dropout
 
