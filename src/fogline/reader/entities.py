@@ -27,6 +27,7 @@ _ANY_NOUN = frozenset().union(*_NOUNS.values())
 _TITLES = frozenset(_LEXICON["titles"]["person"].split())
 _OPENERS = frozenset(load("sentences")["openers"].split())
 
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 #: Pronouns that take the nearest name rather than the subject.
 _NEAREST = frozenset({"their", "its", "his", "her", "them", "him", "it", "itself", "themselves"})
 
@@ -61,6 +62,9 @@ class _Kind(StrEnum):
     GROUP = "group"
     PLACE = "place"
     OTHER = "other"
+
+
+_NOT_PARTIES = (_Kind.PLACE, _Kind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +206,18 @@ class _Book:
 
     def _resolve(self, mention: Mention, role: Role | None, claim: Claim, source: bool) -> str:
         clean = _clean(mention.text)
+        if mention.text.split(maxsplit=1)[0].lower() in _POSSESSIVES and " " in mention.text:
+            return mention.text  # "his forces": whose they are is not theirs
         first = clean.split(maxsplit=1)[0].lower() if clean else ""
         speech = source and first in ("he", "she", "they", "it", "we") and clean.split()[0] not in ("IT", "WE")
         if _is_pronoun(clean) or speech:
             return self._pronoun(mention, _PRONOUNS[first if speech else clean.lower()], role, claim) or clean
-        if clean.endswith("s") and clean[:1].isupper() and clean[:-1] in self._known:
+        if (
+            clean.endswith("s")
+            and clean[:1].isupper()
+            and clean[:-1] in self._known
+            and self._kind_of(clean[:-1]) in _NOT_PARTIES
+        ):
             return clean[:-1]  # "Syrias": the apostrophe was lost
         return self._longer(clean, mention) or self._noun(clean, mention, role, source) or clean
 
@@ -221,13 +232,11 @@ class _Book:
             before = self._before(mention.start, within=0)
             return self._final(before[-1]) if before else None
         wanted = {
-            "person": (_Kind.PERSON, _Kind.OTHER),
-            "plural": (_Kind.GROUP, _Kind.OTHER),
-            "neutral": (_Kind.GROUP, _Kind.OTHER, _Kind.PLACE),
+            "person": (_Kind.PERSON,),
+            "plural": (_Kind.GROUP,),
+            "neutral": (_Kind.PLACE,) if role in PLACE_ROLES else (_Kind.GROUP,),
             "place": (_Kind.PLACE,),
         }[kind]
-        if role in PLACE_ROLES and kind in ("neutral", "plural"):
-            wanted = (_Kind.PLACE,)
         taken = {a.entity for a in claim.args if a.role is not role and not a.span.overlaps(mention.span)}
         best = self._salient(mention, wanted, taken, plural=kind == "plural", source=role is None)
         if kind != "person":
@@ -256,13 +265,16 @@ class _Book:
         here = sentence_at(self._sentences, at)
         near = mention.text.lower() in _NEAREST
         best: tuple[float, _Named] | None = None
-        for named in self._before(at, within=LOOK_BACK):
+        for named in self._before(at, within=LOOK_BACK if wanted[0] is _Kind.PERSON else 1):
             if named.kind not in wanted or named.name in taken:
+                continue
+            if plural and not _is_plural(named.name) and not named.name[:1].isupper():
+                continue
+            known = (named.start, named.end) in self._arguments or named.start in self._spoke
+            if wanted[0] is not _Kind.PERSON and not (named.subject and known):
                 continue
             index = sentence_at(self._sentences, named.start)
             weight = 1.5 if named.kind is wanted[0] else 0.0
-            if wanted[0] is _Kind.PERSON and named.kind is not _Kind.PERSON:
-                weight -= 0.0 if self._could_be_person(named) else 9.0
             weight += 1.0 if named.subject else 0.0
             weight += 1.0 if (named.start, named.end) in self._arguments else 0.0
             weight += 1.5 if source and named.start in self._spoke else 0.0
@@ -273,12 +285,6 @@ class _Book:
             if best is None or weight > best[0]:
                 best = (weight, named)
         return best[1] if best else None
-
-    def _could_be_person(self, named: _Named) -> bool:
-        words = named.name.split()
-        return 2 <= len(words) <= 3 and not any(
-            w.lower() in _ANY_NOUN or w.isupper() or "’" in w or "'" in w for w in words
-        )
 
     def _before(self, at: int, within: int) -> list[_Named]:
         """Names that end before `at`, at most `within` sentences above."""
@@ -338,55 +344,66 @@ class _Book:
             spoke = [n for n in watchers if n.start in self._spoke] or [n for n in watchers if "Observatory" in n.name]
             return max(spoke, key=lambda n: len(n.name)).name if spoke else None
         if len(words) == 1 and (clean[0].islower() or head in _ANY_NOUN):
-            for named in reversed(self._before(mention.start, within=len(self._sentences))):
-                longer = named.name.split()
-                lowered = [w.lower() for w in longer]
-                if not 1 < len(longer) <= 8 or lowered[0] in _OPENERS or head not in lowered or named.name.islower():
-                    continue
-                if lowered[-1] == head or (source and lowered[0] == head) or (clean[0].isupper() and head in _ANY_NOUN):
-                    return named.name
-            named_so = {n.name for n in self._names if n.name.lower().endswith(f" {head}") and n.name[0].isupper()}
-            if len(named_so) == 1 and head in _NOUNS["group"]:
-                return named_so.pop()
-        if not definite or head not in _ANY_NOUN or len(words) > 2 or words[0][:1].isupper():
+            fuller = [
+                n.name
+                for n in self._before(mention.start, within=len(self._sentences))
+                if self._fuller(n, head, source)
+            ]
+            if fuller and (len(set(fuller)) == 1 or head in _NOUNS["single"]):
+                return fuller[-1]
+        if not definite or not 1 <= len(words) <= 2 or not clean.islower():
             return None
-        if head in _NOUNS["settled"] and role in PLACE_ROLES:
-            wanted: tuple[_Kind, ...] = (_Kind.PLACE,)
-        elif head in _NOUNS["person"]:
-            wanted = (_Kind.PERSON,)
-        elif (head in _NOUNS["referring"] and len(words) == 1) or (source and head in _NOUNS["source"]):
-            # "the coalition", "the rebels", "opposition fighters" name a party by themselves: taking the last party
-            # named for them puts one side's deeds on another (dev: 58 of 61 such names were wrong).
-            wanted = (_Kind.GROUP,)
-        else:
-            return None
-        near = self._candidates(mention.start, LOOK_BACK, wanted)
-        if wanted == (_Kind.PLACE,):
-            near = self._settled(head, mention.start, near)
-        elif wanted == (_Kind.GROUP,) and not source:
-            called = [n for n in near or self._candidates(mention.start, 40, wanted) if n.name in self._called_group]
-            near = called or near
-        return self._final(near[-1]) if near else None
+        if head in _NOUNS["settled"] and role in PLACE_ROLES and len(words) == 1:
+            return self._called_so(head, mention.start)
+        if head in _NOUNS["called"] and role in ACTOR_ROLES:
+            near = [
+                n for n in self._candidates(mention.start, LOOK_BACK, (_Kind.GROUP,)) if n.name in self._called_group
+            ]
+            return self._final(near[-1]) if near and len({self._final(n) for n in near}) == 1 else None
+        if head in _NOUNS["person"] and len(words) == 1:
+            people = self._candidates(mention.start, len(self._sentences), (_Kind.PERSON,))
+            titled = {self._final(n) for n in people if self._has_title(n, head)}
+            return titled.pop() if len(titled) == 1 else None
+        return None
+
+    def _fuller(self, named: _Named, head: str, source: bool) -> bool:
+        """Whether a name ends in the same word and says more: 'US-led coalition' for 'coalition'."""
+        words = [w.lower() for w in named.name.split()]
+        if not 1 < len(words) <= 8 or words[0] in _OPENERS or named.name.islower() or head not in words:
+            return False
+        if head in _NOUNS["group"] and head not in _NOUNS["bodies"]:
+            return False  # "troops", "rebels": others may be meant
+        return (
+            words[-1] == head
+            or (source and words[0] == head)
+            or (named.name[0].isupper() and words[0] != head and "of" in words)
+        )
+
+    def _has_title(self, named: _Named, title: str) -> bool:
+        around = self._text[max(0, named.start - 40) : named.end + 60].lower()
+        return title in named.name.lower().split() or re.search(rf"\b{title}\b[^.]{{0,30}}$", around[:40]) is not None
+
+    def _called_so(self, head: str, at: int) -> str | None:
+        """'The town': the last place that the text calls a town; 'the city' may be the one named again and again."""
+        places = self._candidates(at, len(self._sentences), (_Kind.PLACE,))
+        said = re.compile(rf"\b{re.escape(head)} of \Z", re.I)
+        called = [
+            n
+            for n in places
+            if said.search(self._text[max(0, n.start - 20) : n.start]) or n.name.lower().endswith(f" {head}")
+        ]
+        if called:
+            return self._final(called[-1])
+        counts = Counter(n.name for n in places)
+        if head == "city" and counts:
+            best, times = counts.most_common(1)[0]
+            if times >= 3 and times * 2 > sum(counts.values()):
+                return best
+        near = {n.name for n in self._candidates(at, 1, (_Kind.PLACE,))}
+        return near.pop() if len(near) == 1 else None
 
     def _candidates(self, at: int, within: int, wanted: Sequence[_Kind]) -> list[_Named]:
         return [n for n in self._before(at, within) if n.kind in wanted and n.name[:1].isupper()]
-
-    def _settled(self, head: str, at: int, near: list[_Named]) -> list[_Named]:
-        """Places for 'the town', likeliest last: those called so; for the city and the country the one named most."""
-        everywhere = self._candidates(at, len(self._sentences), (_Kind.PLACE,))
-        said = re.compile(rf"\b{re.escape(head)} of \Z", re.I)
-        for stretch in (near, everywhere):
-            called = [
-                n
-                for n in stretch
-                if said.search(self._text[max(0, n.start - 20) : n.start]) or head in n.name.lower().split()
-            ]
-            if called:
-                return called
-        if head in ("city", "capital", "country"):
-            counts = Counter(n.name for n in everywhere)
-            return sorted(everywhere, key=lambda n: counts[n.name])
-        return near
 
 
 def _clean(words: str) -> str:
@@ -404,7 +421,10 @@ def _is_pronoun(clean: str) -> bool:
 
 
 def _initials(full: str) -> str:
-    return "".join(w[0] for w in full.split() if w[:1].isupper())
+    words = full.split()
+    if any("-" in w or (not w[:1].isupper() and len(w) > 3) for w in words):
+        return ""
+    return "".join(w[0] for w in words if w[:1].isupper())
 
 
 def _is_plural(name: str) -> bool:
