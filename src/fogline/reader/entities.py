@@ -268,7 +268,7 @@ class _Book:
         for named in self._before(at, within=LOOK_BACK if wanted[0] is _Kind.PERSON else 1):
             if named.kind not in wanted or named.name in taken:
                 continue
-            if plural and not _is_plural(named.name) and not named.name[:1].isupper():
+            if plural and not _is_plural(named.name) and (named.start in self._spoke or not named.name[:1].isupper()):
                 continue
             known = (named.start, named.end) in self._arguments or named.start in self._spoke
             if wanted[0] is not _Kind.PERSON and not (named.subject and known):
@@ -343,7 +343,7 @@ class _Book:
             watchers = [n for n in self._names if _WATCH.search(n.name) and 1 < len(n.name.split()) <= 8]
             spoke = [n for n in watchers if n.start in self._spoke] or [n for n in watchers if "Observatory" in n.name]
             return max(spoke, key=lambda n: len(n.name)).name if spoke else None
-        if len(words) == 1 and (clean[0].islower() or head in _ANY_NOUN):
+        if len(words) == 1 and (clean.islower() or head in _ANY_NOUN):
             fuller = [
                 n.name
                 for n in self._before(mention.start, within=len(self._sentences))
