@@ -154,9 +154,10 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
 
 def _dated(claims: list[Claim], report: Report) -> list[Claim]:
     """The claims with their time expressions resolved, each read in the light of those before it in the text."""
-    spans = {c.time.span: c for c in claims if c.time is not None}
-    order = sorted(spans)
-    tenses = ["future" if spans[s].mood in _FUTURE else None for s in order]
+    moods = {c.time.span: c.mood for c in claims if c.time is not None}
+    others = [s for s in timespans.dates(report.text) if not any(s.overlaps(known) for known in moods)]
+    order = sorted([*moods, *others])
+    tenses = ["future" if moods.get(s) in _FUTURE else None for s in order]
     pairs = [(s.of(report.text), t) for s, t in zip(order, tenses, strict=True)]
     kind = ReportKind.TERTIARY if report.kind is None and _TERTIARY.search(report.publisher or "") else report.kind
     values = dict(zip(order, when.resolve_all(pairs, report.published, kind), strict=True))  # type: ignore[arg-type]

@@ -18,6 +18,24 @@ _WHICH = frozenset(_LEXICON["which"].split())
 _NUMBER = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d(?:-\d\d-\d\d)?)\Z")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|"
+    r"Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+(?:19|20)\d\d)?"
+    rf"|{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?:19|20)\d\d)?|{_MONTH}\s+(?:19|20)\d\d)\b"
+)
+
+
+def dates(text: str) -> list[Span]:
+    """Calendar dates of a text, with or without a year: what stands between claims dates the claims after it.
+
+    >>> [s.of("On 5 June 2017 it began.") for s in dates("On 5 June 2017 it began.")]
+    ['5 June 2017']
+    """
+    return [Span(*m.span()) for m in _DATE.finditer(text)]
+
 
 def whole(text: str, sentence: Span, found: Span) -> Span:
     """The span grown to the whole expression within its sentence.
