@@ -153,6 +153,7 @@ def show(desk: Desk, answer: Holding) -> None:
     print("   ", answer.sentence)
     for id_ in answer.deciding:
         entry = desk.claim(id_)
+        day = entry.valid and entry.valid.end
         print(f"    + {entry.report.name[:30]} {day} {entry.claim.type}:", desk.words(entry)[:230])
     for item in answer.against:
         entry = desk.claim(item.claim)

@@ -14,6 +14,7 @@ from fogline.claims import (
     PLACE_ROLES,
     STATES,
     Certainty,
+    Claim,
     ClaimType,
     Interval,
     LedgerClaim,
@@ -146,13 +147,15 @@ def _refs(weighed: Weighed) -> Iterator[PlaceRef]:
 
 def _bearings_of(place: Place, w: Weighed, on: date, lineup: Lineup, limits: _Limits) -> Iterator[Bearing]:
     entry, claim = w.entry, w.entry.claim
+    if claim.type not in MOVING:
+        return
     ref, share = _how_it_names(place, w)
     if ref is None:
         return
     day, no_day, by_report = evidence_day(entry, on)
     why, limit = limits.of(w)
     why = why or no_day
-    for force, roles in _forces(claim.type, claim.polarity, claim.phase, ref.role, _arrives(claim.trigger_text)):
+    for force, roles in _forces(claim, ref.role):
         sides, in_pack = _sides(entry, roles, day or on, lineup)
         if not sides and force is not Force.RELIEVED:
             continue
@@ -188,6 +191,8 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
 
 def _share(ref: PlaceRef, w: Weighed) -> str | None:
     words = [a.text for a in w.entry.claim.roles(Role.QUANTITY)]
+    if not words and ref.relation == "at":
+        return None
     if any(pattern("share", "rest").search(text) for text in (ref.text, *words)):
         return None
     for text in words:
@@ -205,12 +210,10 @@ def _arrives(trigger: str) -> bool:
 ACTOR, TARGET = (Role.ACTOR,), (Role.TARGET,)
 
 
-def _forces(
-    type_: ClaimType, polarity: Polarity, phase: Phase | None, role: Role | None, arrives: bool
-) -> tuple[tuple[Force, tuple[Role, ...]], ...]:
+def _forces(claim: Claim, role: Role | None) -> tuple[tuple[Force, tuple[Role, ...]], ...]:
     """The lines of the table: what the type says, and of whom. Nothing for types that say nothing of control."""
-    negative, ended = polarity is Polarity.NEGATIVE, phase is Phase.END
-    match type_:
+    negative, ended = claim.polarity is Polarity.NEGATIVE, claim.phase is Phase.END
+    match claim.type:
         case ClaimType.CAPTURE | ClaimType.HOLD if negative:
             return ((Force.DENIES_HOLD, ACTOR),)
         case ClaimType.HOLD if ended:
@@ -231,7 +234,7 @@ def _forces(
             return ((Force.GONE if ended or negative else Force.THERE, ACTOR),)
         case ClaimType.DEPLOY if role is not Role.ORIGIN:
             return () if negative else ((Force.THERE, ACTOR),)
-        case ClaimType.ADVANCE if arrives and role is not Role.ORIGIN:
+        case ClaimType.ADVANCE if role is not Role.ORIGIN and _arrives(claim.trigger_text):
             return () if negative else ((Force.THERE, ACTOR),)
         case ClaimType.BESIEGE if negative or ended:
             return ((Force.RELIEVED, ACTOR),)

@@ -14,7 +14,7 @@ from fogline.picture.bearing import known
 from fogline.picture.boundaries import BorderLine, border_line
 from fogline.picture.geodesy import GEOD, Array, has_point, kilometres, line_km, point
 from fogline.picture.holding import Holding
-from fogline.picture.holdings import Asking, holdings, places_of
+from fogline.picture.holdings import Asking, places_of, standings
 from fogline.picture.lineup import listed
 from fogline.picture.policies import Status
 from fogline.picture.rules import rules
@@ -144,7 +144,7 @@ def border(
     every = list(places) if places is not None else places_of(known(weighed, asking.as_known_on))
     lats, lons, weights, starts = chainage(line, float(numbers["step_km"]))
     near = _near([p for p in every if has_point(p)], lats, lons, cutoff * max(moves))
-    found = holdings(near, weighed, asking)
+    found = standings(near, weighed, asking)
     banks = tuple(
         _bank(code, name, [p for p in near if p.country == code], found, lats, lons, weights, starts, cutoff, moves)
         for code, name in zip(line.countries, line.names, strict=True)
@@ -220,17 +220,26 @@ def _bank(
     moves: Sequence[float],
 ) -> Bank:
     decided = [p for p in places if found[p.id].status is not Status.UNKNOWN]
-    away = np.array([kilometres(lats, lons, *point(p)) for p in decided]).reshape(len(decided), len(lats))
     sides = [found[p.id].sides if found[p.id].status is Status.HELD else () for p in decided]
     held_km = float(rules()["border"]["held_km"])
 
     if not decided:
         whole = Stretch(0.0, float(weights.sum()), UNKNOWN, (), None)
         return Bank(code, name, (), 0.0, float(weights.sum()), (whole,), ())
-    steps = np.arange(len(lats))
-    nearest = np.argmin(away, axis=0)
-    km = away[nearest, steps]
-    others = _moved(away, nearest, km, weights, sides, [max(cutoff * m, held_km) for m in moves], max(cutoff, held_km))
+    spots = np.array([point(p) for p in decided])
+    nearest, second = _two_nearest(spots, lats, lons)
+    km = kilometres(lats, lons, spots[nearest, 0], spots[nearest, 1])
+    second_km = kilometres(lats, lons, spots[second, 0], spots[second, 1])
+    if len(decided) == 1:
+        second_km = np.full(len(lats), np.inf)
+    others = _moved(
+        (nearest, second),
+        (km, second_km),
+        weights,
+        sides,
+        [max(cutoff * m, held_km) for m in moves],
+        max(cutoff, held_km),
+    )
     status = np.where(km <= held_km, HELD, np.where(km <= cutoff, INFERRED, UNKNOWN))
     contested = np.array([not s for s in sides])[nearest] & (status != UNKNOWN)
     shares = []
@@ -252,24 +261,28 @@ def _bank(
     )
 
 
+def _two_nearest(spots: Array, lats: Array, lons: Array) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The nearest and the next place for each step of the line; on a sphere, which orders places alike."""
+    closeness = _unit(np.radians(spots)) @ _unit(np.radians(np.stack([lats, lons], axis=1))).T
+    nearest = np.argmax(closeness, axis=0)
+    closeness[nearest, np.arange(len(lats))] = -2.0
+    return nearest, np.argmax(closeness, axis=0)
+
+
 def _moved(
-    away: Array,
-    nearest: npt.NDArray[np.intp],
-    km: Array,
+    places: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]],
+    km: tuple[Array, Array],
     weights: Array,
     sides: Sequence[tuple[str, ...]],
     cuts: Sequence[float],
     cut: float,
 ) -> list[dict[str, float]]:
     """Kilometres of each side, held and inferred together, at each cut-off and without each place in turn."""
-    out = [_count(nearest, np.where(km <= c, weights, 0.0), sides) for c in cuts]
-    masked = away.copy()
-    masked[nearest, np.arange(away.shape[1])] = np.inf
-    second = np.argmin(masked, axis=0)
-    second_km = masked[second, np.arange(away.shape[1])]
+    (nearest, second), (near_km, second_km) = places, km
+    out = [_count(nearest, np.where(near_km <= c, weights, 0.0), sides) for c in cuts]
     for left_out in sorted(set(nearest.tolist())):
         gone = nearest == left_out
-        which, far = np.where(gone, second, nearest), np.where(gone, second_km, km)
+        which, far = np.where(gone, second, nearest), np.where(gone, second_km, near_km)
         out.append(_count(which, np.where(far <= cut, weights, 0.0), sides))
     return out
 

@@ -14,7 +14,7 @@ from fogline.picture.bearing import known
 from fogline.picture.geodesy import has_point, point
 from fogline.picture.graph import PROXIMITY, Neighbours, neighbours
 from fogline.picture.holding import Holding
-from fogline.picture.holdings import Asking, holdings, places_of
+from fogline.picture.holdings import Asking, places_of, standings
 from fogline.picture.lineup import Lineup, SideLike, listed
 from fogline.picture.policies import Status
 from fogline.picture.rules import rules
@@ -158,7 +158,7 @@ def _ground(
     every = {p.id: p for p in (places if places is not None else places_of(known(weighed, asking.as_known_on)))}
     every = {id_: p for id_, p in every.items() if has_point(p)} | {start.id: start, end.id: end}
     spots = tuple(every[id_] for id_ in sorted(every))
-    held = holdings(spots, weighed, asking)
+    held = standings(spots, weighed, asking)
     lineup = Lineup(asking.sides, asking.on)
     ours, unsure = [], []
     for i, p in enumerate(spots):

@@ -38,13 +38,26 @@ def by_place(weighed: Iterable[Weighed]) -> dict[str, list[Weighed]]:
 
 def holdings(places: Iterable[Place], weighed: Sequence[Weighed], asking: Asking) -> Mapping[str, Holding]:
     """Who holds each of the places, by place id. Claims that harden one about another place keep that link."""
+    return _each(places, weighed, asking, bare=False)
+
+
+def standings(places: Iterable[Place], weighed: Sequence[Weighed], asking: Asking) -> Mapping[str, Holding]:
+    """The same without sentences and without what speaks against: for questions that only count who holds what."""
+    return _each(places, weighed, asking, bare=True)
+
+
+def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking) -> Holding:
+    """Who holds one place, asked in the same way as all others."""
+    return _ask(place, weighed, asking, Lineup(asking.sides, asking.on), bare=False)
+
+
+def _each(places: Iterable[Place], weighed: Sequence[Weighed], asking: Asking, *, bare: bool) -> Mapping[str, Holding]:
     claims = by_place(weighed)
     lineup = Lineup(asking.sides, asking.on)
-    return {place.id: holding_of(place, claims.get(place.id, ()), asking, lineup) for place in places}
+    return {place.id: _ask(place, claims.get(place.id, ()), asking, lineup, bare=bare) for place in places}
 
 
-def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking, lineup: Lineup | None = None) -> Holding:
-    """Who holds one place, asked in the same way as all others; `lineup` spares looking up sides again."""
+def _ask(place: Place, weighed: Sequence[Weighed], asking: Asking, lineup: Lineup, *, bare: bool) -> Holding:
     return who_holds(
         place,
         weighed,
@@ -52,10 +65,11 @@ def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking, lineup:
         as_known_on=asking.as_known_on,
         policy=asking.policy,
         horizon_days=asking.horizon_days,
-        sides=lineup or asking.sides,
+        sides=lineup,
         merge_allies=asking.merge_allies,
         inside=(),
         hangs_on=False,
+        bare=bare,
     )
 
 

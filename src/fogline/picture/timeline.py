@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from fogline.claims import LedgerClaim, LinkKind, Place, Role, Weighed
@@ -198,13 +199,14 @@ def replay(
     for at in asked:
         if (since and at < since) or (until and at > until) or (fixed and as_known_on and at > as_known_on):
             continue
-        now = who_holds(
-            place, weighed, on=on or at, as_known_on=at if fixed else as_known_on, policy=policy, horizon_days=horizon,
-            sides=sides, merge_allies=merge_allies, inside=(), hangs_on=False,
+        ask = partial(
+            who_holds, place, weighed, on=on or at, as_known_on=at if fixed else as_known_on, policy=policy,
+            horizon_days=horizon, sides=sides, merge_allies=merge_allies, inside=(), hangs_on=False,
         )  # fmt: skip
+        now = ask(bare=True)
         was = before.short() if before else "unknown"
         if now.short() != was:
-            changes.append(_change(at, now, was, before, horizon))
+            changes.append(_change(at, ask(), was, before, horizon))
         before = now
     return tuple(changes)
 
@@ -212,9 +214,6 @@ def replay(
 def _change(at: date, now: Holding, was: str, before: Holding | None, horizon: int) -> Change:
     decided = set(before.deciding) if before else set()
     new = [c for c in now.deciding if c not in decided]
-    if not new:
-        seen = {a.claim for a in before.against} if before else set()
-        new = [a.claim for a in now.against if a.claim not in seen]
     if not new and before and now.status is Status.HELD and before.lowered_by:
         return Change(at, now.short(), was, (), "no attack since", now)
     if not new:

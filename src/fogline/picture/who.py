@@ -29,14 +29,16 @@ def who_holds(
     inside: Iterable[Place] | None = None,
     also: Sequence[str] = (),
     hangs_on: bool = True,
+    bare: bool = False,
 ) -> Holding:
     """Says who holds `place` on a day, by a named policy, from the claims known on a day.
 
     `weighed` may hold claims about other places; they are passed over, but links to claims that are absent from it
     are taken at their word (a claim that hardens one out of sight moves nothing). `horizon_days` is how old evidence
     may be (default 120). `inside` are the places of an area (None: those that the claims name and that lie within
-    it). `also` names other places of the same name. Without `hangs_on` the question what would change the answer is
-    left out: for many places at once. Raises QuestionError for an unknown policy.
+    it). `also` names other places of the same name. For many places at once: without `hangs_on` the question what
+    would change the answer is left out, with `bare` also the sentence and what speaks against. Raises QuestionError
+    for an unknown policy.
 
     The unknown case: no claim, or only planned, denied, undated or old ones, gives status `unknown` with the reason.
     """
@@ -47,11 +49,18 @@ def who_holds(
     fresh, old = within_horizon(found, on, horizon)
     verdict = rule(fresh, on, lineup)
     holders = _holders(verdict, lineup, merge_allies)
+    lowered = tuple(dict.fromkeys(b.claim for b in verdict.lowered_by))
+    if bare:
+        claims = tuple(dict.fromkeys((*(c for h in holders for c in h.claims), *lowered)))
+        return Holding(
+            place, on, as_known_on, policy, verdict.status, holders, (), (), None, verdict.reason or None, "", claims,
+            horizon_days=horizon, merged=merge_allies, reason=verdict.reason, lowered_by=lowered,
+        )  # fmt: skip
     against = _against(verdict, found, fresh, on, lineup)
     last = _last_known(rule, old, on, lineup) if verdict.status is Status.UNKNOWN else None
     unknown = because(verdict, found, old, last, horizon, on, lineup) if verdict.status is Status.UNKNOWN else None
     shown = dict.fromkeys([c for h in holders for c in h.claims])
-    shown.update(dict.fromkeys(b.claim for b in verdict.lowered_by))
+    shown.update(dict.fromkeys(lowered))
     shown.update(dict.fromkeys(a.claim for a in against))
     shown.update(dict.fromkeys(last.claims if last else ()))
     present = _present(fresh, verdict, lineup)
@@ -82,7 +91,7 @@ def who_holds(
         horizon_days=horizon,
         merged=merge_allies,
         reason=verdict.reason,
-        lowered_by=tuple(dict.fromkeys(b.claim for b in verdict.lowered_by)),
+        lowered_by=lowered,
         places=within,
     )
 
