@@ -36,6 +36,7 @@ from fogline.reader import (
     quotations,
     retractions,
     roles,
+    spans,
     timespans,
     types,
 )
@@ -99,7 +100,7 @@ class LocalEngine:
     def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
         report_id = report.id
         claims = [self._claim(report_id, report.text, sentences, f) for f in found]
-        claims = roles.tidy(report.text, claims)
+        claims = spans.agree(report.text, roles.tidy(report.text, claims))
         scopes = quotations.scopes(report.text, sentences)
         claims = attribute(report.text, sentences, claims, scopes, report.publisher)
         claims = measures.complete(report.text, sentences, claims)
