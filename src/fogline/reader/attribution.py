@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fogline.claims import Claim, ClaimType, Mention, Role, Span
+from fogline.reader import cues
 from fogline.reader.quotations import Kind, Scope
 from fogline.reader.sentences import sentence_at
+from fogline.reader.speakers import subject
 
 #: Acts of speech: their speaker is the actor, "normally with no source" (codebook section 6).
 _SPEECH_ACTS = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
@@ -40,7 +42,8 @@ def attribute(
     """
     spans = list(sentences)
     ordered = sorted(scopes, key=lambda s: (s.span.start, -s.span.end))
-    return [_publisher_left_out(_chained(text, spans, c, ordered), publisher) for c in claims]
+    chained = [_denied(text, spans, _chained(text, spans, c, ordered)) for c in claims]
+    return [_publisher_left_out(c, publisher) for c in chained]
 
 
 def _chained(text: str, sentences: list[Span], claim: Claim, scopes: Sequence[Scope]) -> Claim:
@@ -64,6 +67,22 @@ def _chained(text: str, sentences: list[Span], claim: Claim, scopes: Sequence[Sc
     if block is not None and block.speaker is not None and sources and block.span.contains(sources[0].span):
         sources = sources if _same(block.speaker, sources[0]) else (block.speaker, *sources)
     return claim if sources == claim.sources else replace(claim, sources=sources)
+
+
+def _denied(text: str, sentences: list[Span], claim: Claim) -> Claim:
+    """'X denied that C', 'X denies bombing P': what is denied has X as its source (codebook section 3)."""
+    if claim.sources or claim.type in _SPEECH_ACTS:
+        return claim
+    index = sentence_at(sentences, claim.trigger.start)
+    if index < 0 or "den" not in sentences[index].of(text).lower():
+        return claim
+    for item in cues.evidence(text, sentences[index], claim.trigger):
+        words = item.cue.of(text).lower()
+        if item.field == "polarity" and words.startswith(("denied", "denies", "deny")):
+            speaker = subject(text, sentences[index].start, item.cue.start)
+            if speaker is not None:
+                return replace(claim, sources=(speaker,))
+    return claim
 
 
 def _speaks_itself(claim: Claim) -> bool:

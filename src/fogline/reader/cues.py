@@ -297,9 +297,10 @@ def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | Non
     doubt = decided.get("certainty")
     if doubt and doubt.label == "possible" and "mood" not in decided and claim.type not in STATES:
         behind = {w.text for w in words_of(text, Span(doubt.cue.end, claim.trigger.start))}
-        if doubt.cue.of(text).lower() in ("may", "might", "could") and not {"have", "be", "been"} & behind:
+        modal = doubt.cue.of(text).lower() in ("may", "might", "could", "can") and not {"have", "be", "been"} & behind
+        if modal or doubt.cue.of(text).lower() in ("risk of", "threat of"):
             # "may attack" lies ahead, "may have attacked" behind.
-            decided["mood"] = Evidence("mood", "predicted", "verb", doubt.cue)
+            decided["mood"] = Evidence("mood", "predicted", doubt.reach, doubt.cue)
     own = _TYPE_NEGATIVE.get(claim.type)
     if own:
         around = claim.trigger
@@ -333,11 +334,21 @@ def _weighed(text: str, sentences: Sequence[Span], claim: Claim) -> Claim:
         wins = field in changes or not sure or item.label in _OUTRANKS or item.reach == "infinitive"
         if wins:
             changes[field] = label
-    if "certainty" in decided and decided["certainty"].label == "unknown" and "polarity" not in decided:
-        changes["polarity"] = Polarity.POSITIVE  # "not known whether": the "not" belongs to the knowing
-        if claim.mood is Mood.CONDITIONAL and "mood" not in decided:
-            changes["mood"] = Mood.ACTUAL  # "unclear if"
+    doubt = decided.get("certainty")
+    if doubt is not None:
+        cue = doubt.cue.of(text).lower().split()
+        if "polarity" not in decided and (doubt.label == "unknown" or {"not", "neither", "no"} & set(cue)):
+            changes["polarity"] = Polarity.POSITIVE  # "not known whether", "not ruled out": the "not" is the knowing's
+        if "mood" not in decided and claim.mood is Mood.CONDITIONAL and not _conditional(text, sentences[index]):
+            changes["mood"] = Mood.ACTUAL  # "unclear if", "could have hit"
     return replace(claim, **changes) if changes else claim
+
+
+def _conditional(text: str, sentence: Span) -> bool:
+    """Whether the sentence holds a condition at all: 'could have hit it' alone is a guess, no condition."""
+    return any(label == "conditional" for _, _, label in cue_features(text, sentence)) or " but for " in sentence.of(
+        text
+    )
 
 
 def _unlicensed(
