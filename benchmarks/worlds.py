@@ -344,7 +344,8 @@ def svg(table: dict[str, list[float]], wrong: dict[str, list[float]], path: Path
     shown = [name for name in table if "plans" not in name]
     width, height, pad = 330, 230, 40
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * width} {height + 70}" font-family="sans-serif" font-size="10">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * width} {height + 70}" '
+        'font-family="sans-serif" font-size="10">'
     ]
     for panel, (title, data) in enumerate((("right, % of all questions", table), ("wrong, % of all questions", wrong))):
         x0, top = panel * width + pad, 24
@@ -368,9 +369,8 @@ def svg(table: dict[str, list[float]], wrong: dict[str, list[float]], path: Path
             parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.8"/>')
     for n, (colour, name) in enumerate(zip(colours, shown, strict=True)):
         x, y = 40 + (n % 3) * 200, height + 24 + (n // 3) * 18
-        parts.append(
-            f'<rect x="{x}" y="{y - 8}" width="14" height="4" fill="{colour}"/><text x="{x + 20}" y="{y - 3}">{name}</text>'
-        )
+        parts.append(f'<rect x="{x}" y="{y - 8}" width="14" height="4" fill="{colour}"/>')
+        parts.append(f'<text x="{x + 20}" y="{y - 3}">{name}</text>')
     parts.append(
         f'<text x="{width}" y="{height + 64}" text-anchor="middle">share of reports that are copies</text></svg>'
     )

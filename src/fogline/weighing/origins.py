@@ -304,7 +304,8 @@ def _alike(
         a, b = _origin(pair.a.id, drafts, earlier), _origin(pair.b.id, drafts, earlier)
         if a is None or b is None or a.source != b.source:
             continue
-        if same_content(pair.a, pair.b, pair.like):
+        told = pair.like.number > 0 or pair.like.words >= thresholds("statements")["alike"]
+        if told and same_content(pair.a, pair.b, pair.like):
             both = counts.equal(pair.a.counts, pair.b.counts)
             certain = pair.like.time >= 1.0 or (both is not None and both[0].said >= 10)
             for x, y in ((pair.a.id, pair.b.id), (pair.b.id, pair.a.id)):
