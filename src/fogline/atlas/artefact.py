@@ -299,12 +299,12 @@ class Artefact:
     def row_of(self, geonameid: int) -> int | None:
         """The row of a GeoNames id."""
         if self._by_id is None:
-            ids = np.asarray(self._rows["id"])
-            order = np.argsort(ids, kind="stable")
-            self._by_id = (ids[order], order.astype(np.uint32))
-        ids, order = self._by_id
+            numbers = np.asarray(self._rows["id"])
+            by_number = np.argsort(numbers, kind="stable")
+            self._by_id = (numbers[by_number], by_number.astype(np.uint32))
+        ids, rows = self._by_id
         at = int(np.searchsorted(ids, geonameid))
-        return int(order[at]) if at < len(ids) and int(ids[at]) == geonameid else None
+        return int(rows[at]) if at < len(ids) and int(ids[at]) == geonameid else None
 
     def country_rows(self) -> list[int]:
         """The rows that are countries."""

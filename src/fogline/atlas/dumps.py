@@ -1,7 +1,7 @@
 """GeoNames country dumps and GeoJSON of places, kept as a small database beside the user's data.
 
-A dump (`SY.zip`, `allCountries.zip`, or the text inside) is streamed line by line into SQLite: memory stays flat for the
-13 million lines of the whole. Each file becomes one database; a broken file leaves none behind.
+A dump (`SY.zip`, `allCountries.zip`, or the text inside) is streamed line by line into SQLite: memory stays flat for
+the 13 million lines of the whole. Each file becomes one database; a broken file leaves none behind.
 """
 
 from __future__ import annotations
@@ -231,7 +231,7 @@ def load_geojson(path: Path, target: Path) -> int:
             for folded in {fold(n) for n in (name, *(aliases.split("|") if isinstance(aliases, str) else aliases))} - {
                 ""
             }:
-                names.append((folded, identity, country))
+                names.append((folded, identity, str(country or "")))
             db.execute("INSERT OR REPLACE INTO shape VALUES (?, ?)", (identity, json.dumps(geometry)))
         _store(db, places, names)
     return len(features)

@@ -2,7 +2,7 @@
 
 `fold` makes one spelling of case, accents, apostrophes and hyphens. `skeleton` goes on to what survives romanising
 Arabic, Persian, Kurdish or Slavic names one way or another: the article goes, vowels go, and letters that stand for one
-sound in different systems become one letter. "Deir ez-Zor", "Dayr az Zawr" and "Dier el-Zour" share the skeleton `drzr`.
+sound in different systems become one letter. "Deir ez-Zor", "Dayr az Zawr", "Dier el-Zour" share the skeleton `drzr`.
 """
 
 from __future__ import annotations
@@ -158,8 +158,8 @@ _DOUBLE = re.compile(r"(.)\1+")
 def skeleton(folded: str) -> str:
     """The consonants of a folded Latin name without articles; empty where too few are left to tell names apart.
 
-    Sounds after Buckwalter, ALA-LC, BGN/PCGN and French usage; w and y go with the vowels since "Dayr" and "Deir", "Zawr"
-    and "Zour" differ in nothing else. A final h (ta marbuta) goes too.
+    Sounds after Buckwalter, ALA-LC, BGN/PCGN and French usage; w and y go with the vowels since "Dayr" and "Deir",
+    "Zawr" and "Zour" differ in nothing else. A final h (ta marbuta) goes too.
 
     >>> skeleton("deir ez zor"), skeleton("dayr az zawr"), skeleton("abu kamal"), skeleton("boukamal")
     ('drzr', 'drzr', 'bkml', 'bkml')

@@ -22,10 +22,10 @@ from fogline.atlas.packs import Pack
 from fogline.claims import Geometry, Place, PlaceLevel
 
 #: Under these ratios of how two names sound they are two names: with the same consonants, and with others. Swept over
-#: 70-92 and 86-96 on village names of Syria, wrong pins against answers.
-SAME_BONES = 80.0
-SAME_SHORT_BONES = 85.0
-NEAR = 92.0
+#: 80-88, 85-92 (three consonants only) and 92-94 on village names of Syria: wrong pins against answers.
+SAME_BONES = 88.0
+SAME_SHORT_BONES = 92.0
+NEAR = 94.0
 _AREAS = {PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.REGION}
 
 
@@ -64,31 +64,16 @@ class Gazetteer:
         self.similar = lru_cache(maxsize=50_000)(self._similar)
 
     def _take(self, entry: Entry, held: dict[str, Entry]) -> None:
-        place = entry.place
-        if entry.geonameid is not None and entry.geonameid not in self._replaced:
-            row = self._artefact.row_of(entry.geonameid)
-            if row is not None:
-                record = self._artefact.record(row)
-                lat, lon = (record.lat, record.lon) if place.lat is None else (place.lat, place.lon)
-                place = replace(
-                    place,
-                    lat=lat,
-                    lon=lon,
-                    country=place.country or record.country,
-                    admin1=place.admin1 or f"{record.country}.{record.admin1}",
-                    radius_km=place.radius_km if place.radius_km is not None else _radius(record),
-                )
-                entry = replace(
-                    entry, place=place, population=entry.population or record.population, area_km2=record.area_km2
-                )
-                self._replaced[entry.geonameid] = entry
-                self._entries[row] = entry
+        """Take in a place of a pack; the first pack that names a GeoNames place stands for it, later ones stand beside."""
+        number = entry.geonameid
+        row = None if number is None else self._artefact.row_of(number)
+        if row is not None:
+            entry = _merged(entry, self._artefact.record(row))
         entry = replace(entry, spot=_spot(entry, held))
-        if entry.geonameid in self._replaced:
-            self._replaced[entry.geonameid] = entry
-            row = self._artefact.row_of(entry.geonameid)
-            if row is not None:
-                self._entries[row] = entry
+        if row is not None and number is not None and number not in self._replaced:
+            self._replaced[number] = entry
+            self._entries[row] = entry
+        place = entry.place
         self._by_id[place.id] = entry
         for name in {fold(n) for n in (place.name, *place.aliases)} - {""}:
             self._own[name].append(entry)
@@ -247,6 +232,21 @@ def _entry_of(record: Record, source: str) -> Entry:
         geonameid=record.geonameid,
         spot=(record.lat, record.lon),
     )
+
+
+def _merged(entry: Entry, record: Record) -> Entry:
+    """A pack's place with what the gazetteer knows of it and the pack leaves open."""
+    place = entry.place
+    lat, lon = (record.lat, record.lon) if place.lat is None else (place.lat, place.lon)
+    place = replace(
+        place,
+        lat=lat,
+        lon=lon,
+        country=place.country or record.country,
+        admin1=place.admin1 or f"{record.country}.{record.admin1}",
+        radius_km=place.radius_km if place.radius_km is not None else _radius(record),
+    )
+    return replace(entry, place=place, population=entry.population or record.population, area_km2=record.area_km2)
 
 
 def _spot(entry: Entry, held: dict[str, Entry]) -> tuple[float, float] | None:

@@ -53,7 +53,7 @@ def assemble(names: Sequence[str] | None = None, extra: Sequence[Path] = ()) -> 
 
 
 def add(path: Path, progress: Callable[[int], None] = lambda _: None) -> tuple[str, int]:
-    """Add a theatre pack (folder), a GeoNames dump (zip or text) or a GeoJSON file; gives its name and number of places.
+    """Add a theatre pack (folder), a GeoNames dump (zip or text) or a GeoJSON file; gives its name and how many places.
 
     Everything is read before anything is kept: a broken file leaves no trace.
     """

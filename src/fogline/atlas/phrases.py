@@ -1,135 +1,34 @@
 """The words of a place mention taken apart: the name, and what is said of it.
 
-"the northern outskirts of Albu Kamal", "20 km north of Raqqa", "southeastern Syria", "Abu Kamal in Deir ez-Zor province":
-a name to look up, a relation to it, what sort of place it is said to be, and the places that are said to hold it.
+"the northern outskirts of Albu Kamal", "20 km north of Raqqa", "southeastern Syria", "Abu Kamal in Deir ez-Zor
+province": a name to look up, a relation to it, what sort of place it is said to be, and what is said to hold it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import tomllib
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
 
 from fogline.claims import PlaceLevel
 
-_DIRECTION = {
-    "north": "n",
-    "northern": "n",
-    "northeast": "ne",
-    "northeastern": "ne",
-    "north-east": "ne",
-    "north-eastern": "ne",
-    "northwest": "nw",
-    "northwestern": "nw",
-    "north-west": "nw",
-    "north-western": "nw",
-    "south": "s",
-    "southern": "s",
-    "southeast": "se",
-    "southeastern": "se",
-    "south-east": "se",
-    "south-eastern": "se",
-    "southwest": "sw",
-    "southwestern": "sw",
-    "south-west": "sw",
-    "south-western": "sw",
-    "east": "e",
-    "eastern": "e",
-    "west": "w",
-    "western": "w",
-    "central": "c",
-    "northernmost": "n",
-    "southernmost": "s",
-    "easternmost": "e",
-    "westernmost": "w",
-}
+_DATA = tomllib.loads((files("fogline.atlas") / "data" / "phrases.toml").read_text(encoding="utf-8"))
+#: Word → compass point: `southeastern` is `se`, `central` is `c`.
+_DIRECTION = {word: point for point, words in _DATA["directions"].items() for word in words.split()}
 _COMPASS = "|".join(sorted(_DIRECTION, key=len, reverse=True))
-
 #: What the words after or before a name say it is.
-_KIND: dict[str, PlaceLevel] = {
-    **dict.fromkeys(
-        (
-            "province",
-            "provinces",
-            "governorate",
-            "governate",
-            "muhafazah",
-            "oblast",
-            "region",
-            "state",
-            "prefecture",
-            "krai",
-        ),
-        PlaceLevel.PROVINCE,
-    ),
-    **dict.fromkeys(
-        ("district", "county", "raion", "subdistrict", "sub-district", "parish", "rayon"), PlaceLevel.DISTRICT
-    ),
-    **dict.fromkeys(("city", "town", "village", "settlement", "township", "capital", "hamlet"), PlaceLevel.SETTLEMENT),
-    **dict.fromkeys(("river", "highway", "road", "border", "frontier", "canal"), PlaceLevel.LINE),
-    **dict.fromkeys(("sea", "lake", "gulf", "ocean", "strait"), PlaceLevel.WATER),
-    **dict.fromkeys(
-        (
-            "base",
-            "airbase",
-            "airport",
-            "airfield",
-            "crossing",
-            "garrison",
-            "dam",
-            "refinery",
-            "oilfield",
-            "oilfields",
-            "barracks",
-            "field",
-            "fields",
-            "station",
-            "camp",
-            "hospital",
-            "prison",
-            "university",
-            "bridge",
-            "checkpoint",
-        ),
-        PlaceLevel.SITE,
-    ),
-}
-_QUARTER = frozenset(
-    [
-        "neighborhood",
-        "neighbourhood",
-        "neighborhoods",
-        "neighbourhoods",
-        "quarter",
-        "quarters",
-        "suburb",
-        "suburbs",
-        "districts",
-        "roundabout",
-        "square",
-        "street",
-        "mosque",
-        "market",
-        "school",
-        "stadium",
-        "junction",
-        "farms",
-        "hill",
-        "mountain",
-        "hospital",
-        "church",
-        "shrine",
-    ]
-)
-_AROUND = re.compile(
-    r"\b(near|nearby|outskirts|vicinity|around|outside|close to|environs|surroundings|surrounding|countryside|rural|suburbs"
-    r"|approaches|not far from|adjacent to|next to|edge of|edges of|gates of|beyond|towards?)\b",
-    re.I,
-)
-_PART = re.compile(
-    r"\b(parts?|portions?|most|majority|much|half|halves|percent|per cent|areas?|sections?|sectors?|swathes?|neighbou?rhoods?"
-    r"|districts|quarters?|elsewhere|rest|remaining|pockets?|regions of|several|some|territory|territories|districts of)\b|%",
-    re.I,
-)
+_KIND = {word: PlaceLevel(level) for level, words in _DATA["kinds"].items() for word in words.split()}
+_QUARTER = frozenset(_DATA["quarter"].split())
+_GENERIC = frozenset([*_KIND, *_QUARTER, *_DIRECTION, *_DATA["generic"].split()])
+
+
+def _any(key: str) -> str:
+    return "|".join(_DATA[key]["any"])
+
+
+_AROUND = re.compile(rf"\b(?:{_any('around')})\b", re.I)
+_PART = re.compile(rf"\b(?:{_any('part')})\b|%", re.I)
 _DISTANCE = re.compile(
     r"(?P<n>\d[\d,.]*|a few|several|some)[\s\u00a0-]*(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s?)\b"
     rf"(?:[^.;]{{0,20}}?\b(?P<dir>{_COMPASS})(?:-?ward)?\b)?",
@@ -144,63 +43,18 @@ _SITES_OF_BORDER = re.compile(
 )
 
 #: A name: capitalised words, with the small words that names hold; or any run of letters of a script without capitals.
-_SMALL = r"(?:al|el|ad|ar|as|at|az|ez|es|ash|an|de|del|der|la|le|les|du|of the|bin|ibn|abu|um|umm|and)"
+_SMALL = f"(?:{'|'.join(_DATA['small'].split())}|of the)"
+_ARTICLE = rf"(?:{'|'.join(_DATA['articles'].split())})[\-–]\s?"
 _CAP = r"[^\W\d_a-zа-яёіїєґ][^\W_]*(?:[’'‘ʻ`\-–.][^\W_]+)*\.?"
 _NAME = re.compile(
-    rf"(?<!\w)(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|[TKH]-?\d{{1,2}})(?:(?:[\s\u00a0]+|[\-–])(?:{_SMALL}[\s\u00a0\-–]+)*"
-    rf"(?:(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?)?(?:{_CAP}|\d{{1,4}}))*"
-    rf"|(?<![\w\-–])(?:al|el|ad|ar|as|at|az|ez|es|ash|an)[\-–]\s?[^\W\d_]+(?:[’'‘\-–][^\W_]+)*(?:[\s\u00a0]+{_CAP})*"
+    rf"(?<!\w)(?:{_ARTICLE})?(?:{_CAP}|[TKH]-?\d{{1,2}})"
+    rf"(?:(?:[\s\u00a0]+|[\-–])(?:{_SMALL}[\s\u00a0\-–]+)*(?:{_ARTICLE})?(?:{_CAP}|\d{{1,4}}))*"
+    rf"|(?<![\w\-–]){_ARTICLE}[^\W\d_]+(?:[’'‘\-–][^\W_]+)*(?:[\s\u00a0]+{_CAP})*"
     r"|[\u0600-\u06ff][\u0600-\u06ff\s\u200c]*[\u0600-\u06ff]"
 )
 #: Who holds or made a place is no part of its name: "ISIL-held", "US-declared".
-_HELD_BY = re.compile(
-    r"\b[^\W_]+[\-–](?:held|controlled|backed|led|declared|dominated|run|occupied|torn|besieged|allied|majority|populated|era)\b"
-)
+_HELD_BY = re.compile(rf"\b[^\W_]+[\-–](?:{'|'.join(_DATA['held_by'].split())})\b")
 _APOSTROPHE_S = re.compile(r"[’'‘]s$|s[’'‘]$")
-_GENERIC = frozenset(
-    w.lower()
-    for w in (
-        *_KIND,
-        *_QUARTER,
-        *_DIRECTION,
-        "the",
-        "a",
-        "an",
-        "area",
-        "areas",
-        "countryside",
-        "rural",
-        "outskirts",
-        "old",
-        "new",
-        "near",
-        "several",
-        "parts",
-        "part",
-        "most",
-        "some",
-        "all",
-        "many",
-        "two",
-        "three",
-        "its",
-        "their",
-        "his",
-        "this",
-        "that",
-        "these",
-        "territory",
-        "territories",
-        "airbases",
-        "mount",
-        "north",
-        "greater",
-        "downtown",
-        "army",
-        "military",
-        "air",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,27 +73,19 @@ class Phrase:
     kind: PlaceLevel | None = None
     quarter: bool = False
     border: bool = False
-    site: str = ""
     whole: str = ""  # the mention as written, where it might be a name that holds small words: "Gulf of Aden"
     words: tuple[str, ...] = field(default=())
 
 
 _LEFT = re.compile(
-    rf"(?:(?:\d[\d,.]*[\s\u00a0-]*(?:km|kms|kilomet(?:er|re)s?|miles?)\b[\w\s,\u00a0-]{{0,24}}?)?"
-    rf"(?:\b(?:{_COMPASS}|rural|central|parts of|most of|near|outside|around|close to|outskirts of|vicinity of|countryside of"
-    rf"|suburbs? of|between|of|from|the|bank|side|town|city|village|province|governorate|district|border town|port|capital"
-    rf"|neighbou?rhood|airport|base|area|region|outskirts|state|county|strategic|besieged|key|northern|eastern)\b[\s\u00a0]*){{1,8}})$",
+    r"(?:(?:\d[\d,.]*[\s\u00a0-]*(?:km|kms|kilomet(?:er|re)s?|miles?)\b[\w\s,\u00a0-]{0,24}?)?"
+    rf"(?:\b(?:{_COMPASS}|{_any('before')})\b[\s\u00a0]*){{1,8}})$",
     re.I,
 )
-_RIGHT = re.compile(
-    r"^(?:[’'‘]s)?[\s\u00a0]+(?:river|province|governorate|oblast|region|state|district|county|parish|raion|city|town|village|airport"
-    r"|airbase|air base|base|border|crossing|oilfield|oil field|gas field|dam|countryside|suburbs?|outskirts|neighbou?rhoods?|"
-    r"refugee camp|camp|area|areas)\b",
-    re.I,
-)
+_RIGHT = re.compile(rf"^(?:[’'‘]s)?[\s\u00a0]+(?:{_any('after')})\b", re.I)
 _HOLDER = re.compile(
-    r"^(?:\s*,\s*|\s+in\s+(?:the\s+)?|\s*\(|,?\s+of\s+)(?:[a-z\-]+\s+){0,4}(?:town of |city of |province of |state of )?(?P<name>"
-    rf"{_CAP}(?:[\s\-–]+(?:{_SMALL}[\s\-–]+)?{_CAP}){{0,3}})"
+    r"^(?:\s*,\s*|\s+in\s+(?:the\s+)?|\s*\(|,?\s+of\s+)(?:[a-z\-]+\s+){0,4}(?:(?:town|city|province|state) of )?"
+    rf"(?P<name>{_CAP}(?:[\s\-–]+(?:{_SMALL}[\s\-–]+)?{_CAP}){{0,3}})"
 )
 
 
@@ -300,8 +146,6 @@ def parse(mention: str, before: str = "", after: str = "") -> Phrase:
 
 
 def _with(base: Phrase, **changes: object) -> Phrase:
-    from dataclasses import replace
-
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
@@ -371,7 +215,7 @@ def _names(mention: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _strip_generic(name: str) -> str:
-    """A name without "City", "Province", "Southern" and the like at its ends; kept whole by the caller's first look-up."""
+    """The name, unless every word of it only says what sort of place it is: "City", "Southern Province"."""
     words = name.split(" ")
     if all(word.lower().strip("-") in _GENERIC for word in words):
         return ""

@@ -1,4 +1,4 @@
-"""Place mentions of one report to places: look up, rank over the report, apply what the words say, keep the candidates."""
+"""Place mentions of a report to places: look up, rank over the report, apply what the words say, keep candidates."""
 
 from __future__ import annotations
 
@@ -8,36 +8,26 @@ from functools import lru_cache
 from typing import Any
 
 from fogline.atlas import vague
-from fogline.atlas.context import Context, gather, nation, nations
-from fogline.atlas.entry import Entry, Hit
+from fogline.atlas.context import Context, gather
+from fogline.atlas.entry import Hit
 from fogline.atlas.fold import fold
 from fogline.atlas.gazetteer import Gazetteer
 from fogline.atlas.metonymy import stands_for_government
+from fogline.atlas.names import Names, most, only_described
 from fogline.atlas.phrases import Phrase, direction_in, parse, relation_inside, shorter
-from fogline.atlas.ranking import MOST, Name, Ranked, rank
-from fogline.atlas.scan import Found, abbreviations, not_places, scan
+from fogline.atlas.ranking import Name, Ranked, rank
+from fogline.atlas.scan import Found, scan
 from fogline.atlas.sphere import km
 from fogline.claims import PLACE_ROLES, Claim, Geometry, Place, PlaceLevel, PlaceRef, Report, Role, Span
 
 #: Under this probability a name is "not known". Swept over 0.3 to 0.7 on development claims and village names.
 ENOUGH = 0.4
-#: The same for spans that are said to be place names, outside the theatres of packs: there gazetteers hold nearly all that
-#: reports name, and the question is only which.
+#: The same for spans that are said to be place names, outside the theatres of packs: there gazetteers hold nearly all
+#: that reports name, and the question is only which.
 ENOUGH_NAMED = 0.2
 #: Candidates within so many kilometres are one answer on the map.
 SAME_SPOT = 25.0
 _BEFORE, _AFTER = 60, 60
-#: Words that open a name and are written short or long.
-_LONG = {
-    "mt": "mount",
-    "mount": "mt",
-    "ft": "fort",
-    "fort": "ft",
-    "st": "saint",
-    "saint": "st",
-    "ste": "sainte",
-    "pt": "point",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +58,7 @@ class Resolver:
 
     def __init__(self, gazetteer: Gazetteer, shape: Callable[[str], Any]) -> None:
         self._gazetteer = gazetteer
+        self._names = Names(gazetteer)
         self._shape = shape
         self._found = lru_cache(maxsize=10_000)(self._find)
 
@@ -101,8 +92,8 @@ class Resolver:
             text, report.text[max(0, span.start - _BEFORE) : span.start], report.text[span.end : span.end + _AFTER]
         )
         hits: list[Hit] = []
-        for head in self._heads(phrase)[0]:
-            hits += self._lookup(head, Context())[1]
+        for head in self._names.heads(phrase)[0]:
+            hits += self._names.lookup(head, Context(), adjective=True)[1]
         return tuple(hits)
 
     def find(self, name: str, near: str | None, limit: int) -> list[Candidate]:
@@ -132,7 +123,7 @@ class Resolver:
         for other in found:
             hits = self._gazetteer.exact(other.folded)
             if hits and other.folded not in names:
-                names[other.folded] = Name(other.folded, _most(hits, context))
+                names[other.folded] = Name(other.folded, most(hits, context))
         return context, names, mentions
 
     def _mention(
@@ -142,11 +133,11 @@ class Resolver:
         before, after = text[max(0, span.start - _BEFORE) : span.start], text[span.end : span.end + _AFTER]
         phrase = parse(words, before, after)
         from_entity = False
-        described = _only_described(phrase, words)
-        key, second = ("", "") if described else self._look(phrase, context, names)
+        described = role is not None and only_described(phrase, words)
+        key, second = ("", "") if described else self._names.look(phrase, context, names, role is None)
         if not key and entity and entity != words:
             fuller = parse(entity)
-            if fuller.names and not _only_described(fuller, entity):
+            if fuller.names and not only_described(fuller, entity):
                 from_entity = True
                 if phrase.relation != "at" and fuller.relation == "at":
                     fuller = Phrase(
@@ -160,128 +151,8 @@ class Resolver:
                         words=phrase.words,
                     )
                 phrase = fuller
-                key, second = self._look(phrase, context, names)
+                key, second = self._names.look(phrase, context, names, role is None)
         return _Mention(span, words, role, phrase, key, second, from_entity)
-
-    def _look(self, phrase: Phrase, context: Context, names: dict[str, Name]) -> tuple[str, str]:
-        """Put the name of a phrase among those to rank; gives its key, and that of a second name where two are needed."""
-        if phrase.border:
-            return self._border_keys(phrase, context)
-        if phrase.relation == "between" and len(phrase.names) == 2:
-            keys = [self._add(name, phrase, (), context, names) for name in phrase.names]
-            return (keys[0], keys[1]) if all(keys) else ("", "")
-        heads, holders = self._heads(phrase)
-        if phrase.whole and self._gazetteer.has(fold(phrase.whole)):
-            heads, holders = [phrase.whole], list(phrase.outer[len(_names_in(phrase.whole)) :])
-        outer = tuple(self._holders(name, context) for name in holders)
-        for head in heads:
-            key = self._add(head, phrase, tuple(o for o in outer if o), context, names)
-            if key:
-                return key, ""
-        return "", ""
-
-    def _holders(self, name: str, context: Context) -> tuple[Entry, ...]:
-        """What a place that is said to hold another may be; a town that gives its province the name stands for both."""
-        found = [hit.entry for hit in self._lookup(name, context, adjective=True)[1][:MOST] if hit.quality >= 0.9]
-        wider = [self._gazetteer.entry(outer) for entry in found for outer in entry.place.within]
-        return tuple(dict.fromkeys([*found, *(e for e in wider if e is not None)]))
-
-    def _heads(self, phrase: Phrase) -> tuple[list[str], list[str]]:
-        """The names to try, and those that hold them: an adjective of nation before a name holds it."""
-        heads: list[str] = []
-        holders = list(phrase.outer)
-        for name in phrase.names:
-            words = name.split(" ")
-            if len(words) > 1 and not self._gazetteer.has(fold(name)):
-                code = nation(words[0], self._gazetteer)
-                if code and (words[0].endswith("s") or words[0].lower() != code.lower()):
-                    holders.append(words[0])
-                    name = " ".join(words[1:])
-                elif words[0].endswith("s") and self._gazetteer.has(fold(words[0][:-1])):
-                    # A possessive whose apostrophe was lost: "Daraas Manshiyah".
-                    rest = " ".join(words[1:])
-                    if self._gazetteer.has(fold(rest)):
-                        holders.append(words[0][:-1])
-                        name = rest
-            if len(phrase.names) > 1 and nation(name, self._gazetteer) and name != phrase.names[-1]:
-                holders.append(name)
-            else:
-                heads.append(name)
-        return heads, holders
-
-    def _add(
-        self,
-        name: str,
-        phrase: Phrase,
-        holders: tuple[tuple[Entry, ...], ...],
-        context: Context,
-        names: dict[str, Name],
-    ) -> str:
-        written, hits = self._lookup(name, context, adjective=bool(_LAND.intersection(phrase.words)))
-        if not hits:
-            return ""
-        kind = phrase.kind if phrase.kind is not PlaceLevel.SITE or any(h.entry.kind for h in hits) else None
-        if kind is PlaceLevel.LINE and not any(h.entry.place.level is PlaceLevel.LINE for h in hits):
-            kind = None
-        key = "|".join(
-            [written, kind.value if kind else "", *sorted({h.place.id for group in holders for h in group[:3]})]
-        )
-        old = names.get(key)
-        if old is None:
-            names[key] = Name(key, _most(hits, context), kind, holders)
-        else:
-            names[key] = Name(key, old.hits, old.kind, old.holders, old.mentions + 1)
-        return key
-
-    def _lookup(self, name: str, context: Context, adjective: bool = False) -> tuple[str, tuple[Hit, ...]]:
-        """The spelling that had hits, and the hits: whole name, then without generic words, then near spellings."""
-        short = abbreviations().get(name) or abbreviations().get(name.rstrip(".") + ".")
-        if short and not short[1]:
-            return short[0], self._gazetteer.exact(short[0])
-        if fold(name) in not_places():
-            return fold(name), ()
-        forms = [name, *shorter(name)]
-        for form in forms:
-            folded = fold(form)
-            hits = self._spelled(folded)
-            if hits:
-                return folded, hits
-            code = nation(form, self._gazetteer) if adjective or folded not in nations() else None
-            country = self._gazetteer.country(code) if code else None
-            if country is not None:
-                return folded, (Hit(country, "exact", 1.0, True, folded),)
-        likely = context.likely()
-        for form in forms:
-            folded = fold(form)
-            hits = self._gazetteer.similar(folded, likely)
-            if hits:
-                return folded, hits
-        return fold(name), ()
-
-    def _spelled(self, folded: str) -> tuple[Hit, ...]:
-        """Places of this name, also where one word of it is written short: "mt pleasant" and "mount pleasant"."""
-        hits = self._gazetteer.exact(folded)
-        first, _, rest = folded.partition(" ")
-        if rest and first in _LONG:
-            more = self._gazetteer.exact(f"{_LONG[first]} {rest}")
-            known = {hit.entry.place.id for hit in hits}
-            hits = (*hits, *(hit for hit in more if hit.entry.place.id not in known))
-        return hits
-
-    def _border_keys(self, phrase: Phrase, context: Context) -> tuple[str, str]:
-        codes: list[str] = []
-        for name in phrase.names:
-            for part in name.replace("–", "-").split("-"):
-                code = nation(part, self._gazetteer)
-                if code and code not in codes:
-                    codes.append(code)
-        if len(codes) == 1:
-            home = next((c for c in (*context.theatre[:1], *context.likely(1)) if c != codes[0]), None)
-            if home:
-                codes.append(home)
-        if len(codes) < 2:
-            return "", ""
-        return f"border:{codes[0]}", f"border:{codes[1]}"
 
     # -- one mention ------------------------------------------------------------------------------------------------
 
@@ -392,7 +263,7 @@ class Resolver:
                     break
         if not hits:
             return ()
-        result = rank([Name(folded, _most(hits, context)), *others], context)[0]
+        result = rank([Name(folded, most(hits, context)), *others], context)[0]
         return tuple(
             Candidate(hit.entry.place, round(p, 3), _how(hit), hit.how in ("exact", "article"))
             for hit, p in result.hits
@@ -426,73 +297,6 @@ def settled(result: Ranked, kind: PlaceLevel | None = None) -> tuple[Hit, float]
     if town is not None and divided and kind in (None, PlaceLevel.SETTLEMENT):
         best = town
     return best, min(score, 1.0)
-
-
-def _most(hits: Sequence[Hit], context: Context) -> tuple[Hit, ...]:
-    """At most MOST hits: the largest, and all in countries that the report names."""
-    if len(hits) <= MOST:
-        return tuple(hits)
-
-    def weight(hit: Hit) -> tuple[bool, int]:
-        place = hit.entry.place
-        return (place.country in context.countries and place.admin1 in context.divisions, hit.entry.population)
-
-    return tuple(sorted(hits, key=weight, reverse=True)[:MOST])
-
-
-#: Nouns after an adjective of nation that leave the country itself meant: "Syrian territory".
-_LAND = frozenset(
-    [
-        "territory",
-        "territories",
-        "soil",
-        "land",
-        "side",
-        "lands",
-        "airspace",
-        "mainland",
-        "interior",
-        "desert",
-        "countryside",
-        "areas",
-    ]
-)
-
-
-def _only_described(phrase: Phrase, words: str) -> bool:
-    """Whether a mention names nothing but a nation as an adjective: "Syrian army base", "the Iraqi side" aside."""
-    if phrase.border or len(phrase.names) != 1 or phrase.outer:
-        return False
-    parts = phrase.names[0].split(" ")
-    adjective = fold(parts[0]) in nations() or parts[0] in ("US", "U.S.", "UK", "UN")
-    if not adjective:
-        return False
-    rest = [w.lower() for w in (*parts[1:], *phrase.words)]
-    return bool(rest) and not set(rest) & _LAND and all(w.isalpha() or "-" in w for w in rest) and not _named(parts[1:])
-
-
-def _names_in(words: str) -> tuple[str, ...]:
-    phrase = parse(words)
-    return phrase.names + phrase.outer
-
-
-def _named(parts: Sequence[str]) -> bool:
-    """Whether words after the adjective go on to name something: "Syrian Arab Republic", "Syrian Raqqa"."""
-    generic = (
-        "Army",
-        "Base",
-        "Military",
-        "Air",
-        "Force",
-        "Forces",
-        "Government",
-        "Troops",
-        "Border",
-        "Town",
-        "City",
-        "Village",
-    )
-    return any(part[:1].isupper() and part not in generic for part in parts)
 
 
 def _unknown(

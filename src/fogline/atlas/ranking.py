@@ -1,6 +1,6 @@
 """Which of the places of a name is meant, over a whole report: a small log-linear model with a "none of them".
 
-Every name of the report has candidates; each candidate has features; the features that compare it with the report's other
+Every name of the report has candidates; each candidate has features; those that compare it with the report's other
 places are taken from those places' best candidates so far, and the ranking is repeated until it stands. One sense a
 report: mentions of one name share their evidence, unless their own words say what holds them.
 """

@@ -124,7 +124,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _abbreviation(word: str, text: str, end: int) -> bool:
-    """Whether the full stop belongs to the word ("La.", "U.S.", "Gen."): one is short, and a small letter or comma follows."""
+    """Whether the full stop belongs to the word, as in "La." or "Gen.": short, and a small letter or comma follows."""
     if len(word) <= 2 or word.lower() in _STOPPED:
         return True
     rest = text[end : end + 2].lstrip()

@@ -1,4 +1,4 @@
-"""Distances and bearings on the sphere, good to half a percent: enough to rank candidates; measuring is the picture's."""
+"""Distances and bearings on the sphere, good to half a percent: to rank candidates; measuring is the picture's."""
 
 from __future__ import annotations
 

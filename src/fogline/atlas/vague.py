@@ -1,7 +1,8 @@
 """Places that words make from other places: "20 km north of X", "southeastern Syria", "the Syrian-Iraqi border".
 
-Each has an id that says how it is made, so that it can be made again: `rel:offset:n:20:gn/172955`, `rel:part:se:gn/163843`,
-`rel:between:A:B`, `rel:side:e:world/euphrates`, `rel:border:IQ:SY`. None is ever a pin: all are lines or areas.
+Each has an id that says how it is made, so that it can be made again: `rel:offset:n:20:gn/172955`,
+`rel:part:se:gn/163843`, `rel:between:A:B`, `rel:side:e:PACK/euphrates`, `rel:border:A:B`.
+None is ever a pin: all are lines or areas.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _WORDS = {
     "nw": "northwest",
     "c": "centre",
 }
-#: A part of an area by compass is this share of its width or height ("southern" the lower half, "central" the middle one).
+#: A part of an area by compass is this share of its width or height: "southern" the lower half, "central" the middle.
 _SHARE = 0.5
 Shape = Callable[[str], Any]  # id → shapely geometry or None
 
@@ -36,7 +37,8 @@ Shape = Callable[[str], Any]  # id → shapely geometry or None
 def offset_place(anchor: Entry, direction: str, km: float, words: str = "") -> Place:
     """So many kilometres from a place, that way: a disc of a quarter of the distance, as such phrases are rounded."""
     place = anchor.place
-    assert place.lat is not None and place.lon is not None
+    assert place.lat is not None
+    assert place.lon is not None
     lat, lon = offset(place.lat, place.lon, BEARINGS[direction], km)
     return Place(
         id=f"rel:offset:{direction}:{km:g}:{place.id}",
