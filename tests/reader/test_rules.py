@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fogline.claims import Argument, Certainty, Claim, ClaimType, Mention, Mood, Phase, Polarity, Role, Span
-from fogline.reader import entities, language, measures, phase, retractions, roles
+from fogline.reader import entities, language, measures, phase, retractions, roles, triggers
 from fogline.reader.sentences import split
 
 
@@ -207,3 +207,28 @@ def test_rules_take_any_text(text: str) -> None:
     for rule in (measures.complete, retractions.mark, entities.name):
         assert rule(text, sentences, made)
     assert 0.0 <= language.guess(text)[1] <= 1.0
+
+
+def test_fixed_phrases_have_their_type() -> None:
+    text = "A pro-Iranian force moved in to take their place; the US had extended its kill zone."
+    read = [
+        claim(text, "moved in", ClaimType.WITHDRAW),
+        claim(text, "take their place", ClaimType.WITHDRAW),
+        claim(text, "extended its kill zone", ClaimType.BESIEGE),
+    ]
+    assert [c.type for c in triggers.settle(read)] == [ClaimType.ADVANCE, ClaimType.DEPLOY, ClaimType.ZONE]
+    assert triggers.settle([claim(text, "moved in", ClaimType.DEPLOY)])[0].type is ClaimType.DEPLOY
+
+
+def test_listed_verbs_share_their_mood() -> None:
+    text = "They discussed terms for the US to evacuate the post and hand it over. They left and burned it."
+    read = triggers.join_moods(
+        text,
+        split(text),
+        [
+            claim(text, "evacuate", ClaimType.WITHDRAW, mood=Mood.PLANNED),
+            claim(text, "hand it over", ClaimType.HAND_OVER),
+            claim(text, "burned", ClaimType.DESTROY),
+        ],
+    )
+    assert [c.mood for c in read] == [Mood.PLANNED, Mood.PLANNED, Mood.ACTUAL]

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from fogline.claims import STATES, Certainty, Claim, ClaimType, Mood, Polarity, Span
+from fogline.reader import triggers
 from fogline.reader.lexicons import load
 from fogline.reader.sentences import sentence_at
 
@@ -318,7 +319,7 @@ def _rank(item: Evidence) -> int:
 
 def apply(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Claim]:
     """The claims with certainty, polarity and mood corrected where cue evidence outweighs the model's doubt."""
-    return [_weighed(text, sentences, c) for c in claims]
+    return triggers.join_moods(text, sentences, [_weighed(text, sentences, c) for c in claims])
 
 
 def _weighed(text: str, sentences: Sequence[Span], claim: Claim) -> Claim:

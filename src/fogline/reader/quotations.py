@@ -181,7 +181,7 @@ def _goes_on(text: str, sentences: Sequence[Span], end: int, start: int, left_op
     index = sentence_at(sentences, end - 1)
     tail_end = sentences[index].end if index >= 0 else end
     rest = text[tail_end:start].strip(' \n\r\t\u00a0"“”«»')
-    return not rest and bool(SAYS.search(between)) and len(between) < 300
+    return len(rest.split()) <= 3 and bool(SAYS.search(between[: max(0, tail_end - end)])) and len(between) < 300
 
 
 def _own_speaker(text: str, sentences: Sequence[Span], quotation: _Marked) -> Mention | None:

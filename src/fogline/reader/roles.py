@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims import PLACE_ROLES, Argument, Claim, ClaimType, Role, Span
+from fogline.claims import PLACE_ROLES, Argument, Claim, ClaimType, Mention, Role, Span
+from fogline.reader import triggers
 
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded)\b", re.I)
@@ -21,15 +22,23 @@ _LEFT = re.compile(r"[\w’']+-\Z")
 _RIGHT = re.compile(
     r"-(?!(?:held|controlled|run|backed|led|ruled|occupied|based|made|aligned|allied|supported)\b)[\w’]+"
 )
+_RANK = re.compile(
+    r"(?:Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Mr|Mrs|Ms|Dr|Sen|Rep|President|Minister|General|Colonel|Major)\.?\Z"
+)
+_RANKED = re.compile(r"\.?(?:\s+(?:Gen|Lt|Col|Maj)\.)?(?:\s+[A-Z][\w’-]+){1,3}")
 _TO = re.compile(r"\bto\s+(?:the\s+)?\Z", re.I)
 
 
 def tidy(text: str, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims with doubled places merged and roles as ruled; same order, same triggers."""
-    return [_tidied(text, c) for c in claims]
+    """The claims with types of fixed phrases, doubled places merged and roles as ruled; same order, same triggers."""
+    return [_tidied(text, c) for c in triggers.settle(claims)]
 
 
 def _tidied(text: str, claim: Claim) -> Claim:
+    right = _RIGHT.match(text, claim.trigger.end)
+    if right and "-" not in claim.trigger_text and len(claim.trigger_text) <= 5:  # "de" of "de-escalation"
+        whole = Span(claim.trigger.start, right.end())
+        claim = replace(claim, trigger=whole, trigger_text=whole.of(text))
     args = _whole(text, claim.args)
     if claim.type is ClaimType.WITHDRAW:
         args = [a for a in args if a.role is not Role.TARGET]
@@ -38,7 +47,20 @@ def _tidied(text: str, claim: Claim) -> Claim:
     places = [a for a in args if a.role in PLACE_ROLES]
     heads = {a for a in places for b in places if b.start > a.end and _OF.fullmatch(text, a.end, b.start)}
     args = [a for a in args if a not in heads]
-    return claim if tuple(args) == claim.args else replace(claim, args=tuple(args))
+    sources = tuple(_named(text, m) for m in claim.sources)
+    same = tuple(args) == claim.args and sources == claim.sources
+    return claim if same else replace(claim, args=tuple(args), sources=sources)
+
+
+def _named(text: str, source: Mention) -> Mention:
+    """A source with its whole words, and with the name behind its rank: 'spokesman Maj. Gen' goes on."""
+    start, end = source.span
+    left = _LEFT.search(text, max(0, start - 20), start)
+    start = left.start() if left else start
+    name = _RANKED.match(text, end) if _RANK.search(text, start, end) else None
+    end = name.end() if name else end
+    words = text[start:end]
+    return source if (start, end) == source.span else Mention(words, start, end, words)
 
 
 def _whole(text: str, args: Sequence[Argument]) -> list[Argument]:
