@@ -17,7 +17,7 @@ from fogline.reader import Engine
 TEXTS = (
     "Rebels seized the town of Marran on Tuesday, a monitor said. The army denied that it had withdrawn.",
     "“We will leave the base,” Colonel Adil Sabri said — “but not before Friday.”\n\nHe gave no details.",
-    "DORAN, Fri Oct 7 2016 Air strikes killed at least 18 civilians\nTwo officials told Channel Nine that a truce may hold.",
+    "DORAN, Fri Oct 7 2016 Air strikes killed at least 18 civilians\nTwo officials told Channel Nine a truce may hold.",
     "In Deir ez-Zor 😀 the militia\u00a0shelled\u200f two villages; 20 kilometers away, another base was set up.",
 )
 

@@ -1,0 +1,109 @@
+"""How fast the local reader is, and where its time goes: python benchmarks/reader.py [FOLDER of .txt] [--processes 2]
+
+Everything is CPU time of one process unless it says otherwise, beside the bare int8 encoder over the same texts in the
+same run. Cold start is wall time of a fresh interpreter to the first claim; memory is the peak of this process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from fogline import reader
+from fogline.claims import Report
+from fogline.reader import model
+from fogline.reader.features import windows
+from fogline.reader.local import LocalEngine
+from fogline.reader.sentences import split
+
+ROOT = Path(__file__).resolve().parents[1]
+COLD = (
+    "import time; t = time.time(); from datetime import date; from fogline import reader; "
+    "from fogline.claims import Report; "
+    "e = reader.load(); e.read(Report(text='Rebels seized Marran on Friday.', name='x', published=date(2017, 6, 19)));"
+    "print(time.time() - t)"
+)
+
+
+def cpu(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("folder", type=Path, nargs="?", default=ROOT / "examples")
+    ap.add_argument("--processes", type=int, default=2)
+    ap.add_argument("--least", type=int, default=15_000, help="repeat the texts up to so many words")
+    a = ap.parse_args()
+    texts = [p.read_text(encoding="utf-8") for p in sorted([*a.folder.rglob("*.txt"), *a.folder.rglob("*.md")])]
+    once = sum(len(t.split()) for t in texts)
+    texts *= max(1, -(-a.least // once))
+    words = sum(len(t.split()) for t in texts)
+    reports = [Report(text=t, name=str(n), published=date(2017, 6, 19)) for n, t in enumerate(texts)]
+    engine = reader.load("local")
+    assert isinstance(engine, LocalEngine)
+    networks = engine._networks
+    settings = networks.settings
+    engine.read(reports[0])
+    sentences = [split(t) for t in texts]
+    encoded = [networks.features.encode(t, s) for t, s in zip(texts, sentences, strict=True)]
+
+    def bare(context: int) -> Callable[[], object]:
+        def run() -> None:
+            for e in encoded:
+                for w in windows(e, settings.window, context, left=4 if context else 0):
+                    model._look(w, e, networks)
+
+        return run
+
+    rows = [
+        ("sentences", cpu(lambda: [split(t) for t in texts])),
+        (
+            "word pieces and features",
+            cpu(lambda: [networks.features.encode(*x) for x in zip(texts, sentences, strict=True)]),
+        ),
+        ("encoder over windows with context", cpu(bare(settings.context))),
+    ]
+    found = []
+    model_time = cpu(
+        lambda: found.extend(
+            model.read(t, s, networks.features, networks, settings) for t, s in zip(texts, sentences, strict=True)
+        )
+    )
+    rows.append(("claims around triggers", model_time - rows[1][1] - rows[2][1]))
+    total = cpu(lambda: [engine.read(r) for r in reports])
+    rows.append(("rules: quotations, cues, names, days", total - model_time - rows[0][1]))
+    encoder = cpu(bare(0))
+    claims = sum(map(len, found))
+    print(f"{len(texts)} texts, {words} words, {claims} claims; engine {engine.version}; numpy {np.__version__}")
+    for name, seconds in rows:
+        print(f"  {name:38} {seconds:6.2f} s  {100 * seconds / total:5.1f} %")
+    print(f"  {'raw text to claims':38} {total:6.2f} s  {words / total:6.0f} words/s")
+    print(f"  {'bare int8 encoder, same texts':38} {encoder:6.2f} s  {words / encoder:6.0f} words/s")
+    print(f"  ratio to the bare encoder: {encoder / total:.2f}")
+    cold = [
+        float(subprocess.run([sys.executable, "-c", COLD], capture_output=True, check=True).stdout) for _ in range(3)
+    ]
+    print(f"  cold start to first claim: {min(cold):.2f} s (best of 3, wall)")
+    print(f"  peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if a.processes > 1:
+        began = time.time()
+        list(engine.read_many(reports))
+        alone = time.time() - began
+        began = time.time()
+        list(engine.read_many(reports, a.processes))
+        print(f"  {a.processes} processes: {alone / (time.time() - began):.2f} times one (wall, with their start)")
+
+
+if __name__ == "__main__":
+    main()
