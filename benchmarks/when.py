@@ -169,7 +169,8 @@ def by_heideltime(documents: Sequence[Document], items: Sequence[Item], python: 
         jobs = cache.with_suffix(".in.json")
         day = {d.name: d.published.isoformat() if d.published else None for d in documents}
         jobs.write_text(json.dumps([(d.name, d.text, day[d.name] or "1900-01-01") for d in documents]))
-        subprocess.run([python, "-c", _HEIDELTIME, str(jobs), str(cache)], check=True, stdout=subprocess.DEVNULL)
+        command = [python, "-c", _HEIDELTIME, str(jobs.resolve()), str(cache.resolve())]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cache.parent)  # it writes where it runs
     finds = json.loads(cache.read_text("utf-8"))
     published = {document.name: document.published for document in documents}
     values = []
