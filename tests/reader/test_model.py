@@ -103,10 +103,20 @@ def test_trimmed_drops_articles_marks_and_space(span: tuple[int, int], expected:
     assert (None if found is None else found.of(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("span", "expected"), [((6, 7), "U.S."), ((4, 7), "U.S."), ((4, 8), "U.S."), ((9, 15), "envoys")]
+)
+def test_trimmed_keeps_initials_whole(span: tuple[int, int], expected: str) -> None:
+    text = "The U.S. envoys"
+    found = model.trimmed(text, Span(*span))
+    assert found is not None
+    assert found.of(text) == expected
+
+
 def test_a_higher_threshold_finds_a_part_of_the_claims(networks: Networks) -> None:
     text = (
         "Rebels seized Marran on Friday and shelled the airport. The army may withdraw. Talks on a truce go on, and "
-        "the road is watched by a unit that belongs to the ministry. Supplies arrived, people came back, a post was opened."
+        "the road is watched by a unit that belongs to the ministry. Supplies arrived, people came back, a post opened."
     )
     few, many = (
         {(c.trigger, c.type) for c in model.read(text, split(text), networks.features, networks, settings)}

@@ -8,6 +8,7 @@ quotations, measures and names come after it (local.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,6 +31,8 @@ POLARITIES = tuple(Polarity)
 MOODS = tuple(Mood)
 MAX_SENTENCES = 5
 _WORD_START = 10
+_INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\.)+\Z")
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+[A-Z]\Z")
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -305,7 +308,10 @@ def _sources(
 
 
 def trimmed(text: str, span: Span) -> Span | None:
-    """The span without a leading article, outer quotation marks, or white space; None where nothing is left."""
+    """The span without a leading article, outer quotation marks, or white space; None where nothing is left.
+
+    Initials stay whole: "S" of "U.S." becomes "U.S.".
+    """
     start, end = span
     while True:
         while start < end and (text[start].isspace() or text[start] in "\"'“”‘’,;:.-–—)]"):
@@ -317,4 +323,11 @@ def trimmed(text: str, span: Span) -> Span | None:
             start = end - len(word[1])
             continue
         break
-    return Span(start, end) if end > start else None
+    if end <= start:
+        return None
+    before = _INITIALS_BEFORE.search(text, max(0, start - 8), start)
+    if before and text[start : start + 2].rstrip(".").isupper() and text[start + 1 : start + 2] in (".", ""):
+        start = before.start()
+    if _INITIALS.search(text, max(start, end - 8), end) and text[end : end + 1] == ".":
+        end += 1
+    return Span(start, end)
