@@ -73,9 +73,10 @@ class Facets:
 
     `fine` are places a claim is about (settlement or smaller), `coarse` larger ones short of a country, `wide` these,
     countries, and whatever holds the fine ones.
-    `numbers` are those of the sentence. `tolls` are the counts of all claims of the family in the sentence: they
-    tell one strike from another. `past` marks a state told as over. `stated` says that the text gives the day;
-    otherwise it is the report's date.
+    `numbers` are those of the sentence. `tolls` are the counts of all claims of the family in the sentence: they tell
+    one strike from another. `past` marks a state told as over, `tried` an act told as attempted, `labelled` a headline
+    that ends "- Reports" or "monitor", `another` a sentence that opens on another event ("Earlier in the day").
+    `stated` says that the text gives the day; otherwise it is the report's date.
     """
 
     id: str
@@ -99,6 +100,9 @@ class Facets:
     tolls: tuple[Count, ...] = ()
     part: bool = False
     past: bool = False
+    tried: bool = False
+    labelled: bool = False
+    another: bool = False
     inherited: bool = False
 
     @property
@@ -170,6 +174,11 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         sentence=sentence,
         numbers=numbers_in(sentence),
         part=part,
+        labelled=re.search(lexicon("wording")["label"], text[max(0, claim.evidence.end - 24) : claim.evidence.end + 14])
+        is not None,
+        another=re.search(lexicon("wording")["another"], sentence, re.I) is not None,
+        tried=re.search(lexicon("wording")["tried"], text[max(0, claim.trigger.start - 24) : claim.trigger.start], re.I)
+        is not None,
         past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
     )
 

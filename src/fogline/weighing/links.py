@@ -173,6 +173,10 @@ def _contradicts(
         return None
     if origins[a.id].source == origins[b.id].source or not _independent(p, origins):
         return None  # what one source says at two times is an update or a retraction, or a misreading
+    if a.report == b.report and not (a.entry.claim.sources and b.entry.claim.sources):
+        return None  # what an author says in his own words beside a quotation is as a rule another thing: a sum, a part
+    if a.another or b.another:
+        return None
     for field, why in (
         _rival_polarity(p),
         _rival_number(p, origins, events, totals),
@@ -291,7 +295,7 @@ def _rival_actor(p: Pair, origins: Mapping[str, Origin]) -> tuple[str, str]:
     if p.like.actor >= 0 or p.like.place < 0.9 or p.like.time < 1.0 or p.like.number < 1.0 or p.like.target < 0:
         return _NONE
     sides_a, sides_b = {x.side for x in a.actors}, {x.side for x in b.actors}
-    if sides_a & sides_b and None not in sides_a:
+    if sides_a & sides_b or None in sides_a | sides_b:
         return _NONE
     return "actor", "the same toll at the same place and day, laid to different parties"
 
@@ -415,6 +419,8 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         return None
     if a.type is not b.type or not same_content(a, b, p.like) or not _same_parties(p):
         return None
+    if a.tried and a.type in (ClaimType.WITHDRAW, ClaimType.ADVANCE, ClaimType.DISPLACE):
+        return None  # who tries to flee is fleeing
     if a.part is not b.part or (a.stated and b.stated and p.like.time < 1.0) or a.past or b.past:
         return None
     step = _hardness(b) - _hardness(a)
@@ -439,6 +445,8 @@ def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:
     """Whether b, in headline or first paragraph, says on its own what a says by a source further down."""
     t, ca, cb = thresholds("hardening"), a.entry.claim, b.entry.claim
     if not ca.sources or cb.sources or a.report != b.report or cb.trigger > ca.trigger or b.type in STATES:
+        return False
+    if b.labelled or (b.counts and not a.counts):
         return False
     alike = p.like.number > 0 or p.like.words >= t["violence_words"]
     return bool(alike and cb.trigger.start < t["lead_characters"])
