@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import shapely
@@ -24,10 +24,12 @@ class Atlas:
     'Al-Tanf garrison'
     """
 
-    def __init__(self, gazetteer: Gazetteer, actors: Actors | None = None, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, actors: Callable[[], Actors] = NoActors, notes: Sequence[str] = ()
+    ) -> None:
         self.gazetteer = gazetteer
         self.notes = tuple(notes)  # what packs disagree on, in sentences
-        self._actors: Actors = actors if actors is not None else NoActors()
+        self._open_actors = actors
         self._places = Resolver(gazetteer, self._geometry)
         self._shape = lru_cache(maxsize=256)(self._geometry_of)
         self.version = "atlas/1+" + "+".join(
@@ -107,6 +109,11 @@ class Atlas:
             return None
         parts = [shapely.Polygon(rings[0], rings[1:]) for rings in polygons if len(rings[0]) >= 4]
         return shapely.make_valid(shapely.union_all(parts)) if parts else None
+
+    @cached_property
+    def _actors(self) -> Actors:
+        """The actors, read when first asked for: a look-up of a place does not wait for them."""
+        return self._open_actors()
 
     # -- actors -----------------------------------------------------------------------------------------------------
 

@@ -133,11 +133,15 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 def load_geonames(path: Path, target: Path, progress: Callable[[int], None] = lambda _: None) -> int:
     """Stream a GeoNames dump (zip or text) into a database; gives the number of places kept."""
-    with _target(target) as db, _open(path) as stream:
+    with (
+        _target(target) as db,
+        _open(path) as stream,
+        io.TextIOWrapper(stream, encoding="utf-8", newline="\n") as text,
+    ):
         kept = 0
         places: list[tuple[Any, ...]] = []
         names: list[tuple[str, str, str]] = []
-        for number, line in enumerate(io.TextIOWrapper(stream, encoding="utf-8", newline="\n"), 1):
+        for number, line in enumerate(text, 1):
             parts = line.rstrip("\r\n").split("\t")
             if len(parts) != len(FIELDS):
                 if not line.strip():
@@ -167,7 +171,7 @@ def load_geonames(path: Path, target: Path, progress: Callable[[int], None] = la
                     f"GeoNames, {path.name}",
                 )
             )
-            for name in {fold(n) for n in (parts[1], parts[2], *parts[3].split(","))} - {""}:
+            for name in {_fold_once(n) for n in (parts[1], parts[2], *parts[3].split(","))} - {""}:
                 names.append((name, identity, country))
             kept += 1
             if len(places) >= _BATCH:
@@ -235,6 +239,10 @@ def load_geojson(path: Path, target: Path) -> int:
             db.execute("INSERT OR REPLACE INTO shape VALUES (?, ?)", (identity, json.dumps(geometry)))
         _store(db, places, names)
     return len(features)
+
+
+#: Names of a dump are folded once each: keeping them would only fill the cache.
+_fold_once = fold.__wrapped__
 
 
 def _store(db: sqlite3.Connection, places: list[tuple[Any, ...]], names: list[tuple[str, str, str]]) -> None:

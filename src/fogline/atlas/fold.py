@@ -107,11 +107,12 @@ def fold(name: str) -> str:
         text = name.lower().replace("'", "").replace("`", "").replace(".", "")
     else:
         text = unicodedata.normalize("NFC", name.casefold()).translate(_LETTERS)
-        # й is a letter of its own, not an accented и.
-        text = text.replace("й", "\ue000").replace("ї", "\ue001")
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.replace("\ue000", "й").replace("\ue001", "ї").translate(_LETTERS)
-    return _NOT_WORD.sub(" ", text).strip()
+        # й and ї are letters of their own, not accented ones.
+        text = "".join(
+            c if c in "йї" else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d))
+            for c in text
+        ).translate(_LETTERS)
+    return " ".join(_NOT_WORD.sub(" ", text).split())
 
 
 def is_latin(folded: str) -> bool:

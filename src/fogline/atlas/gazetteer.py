@@ -64,7 +64,7 @@ class Gazetteer:
         self.similar = lru_cache(maxsize=50_000)(self._similar)
 
     def _take(self, entry: Entry, held: dict[str, Entry]) -> None:
-        """Take in a place of a pack; the first pack that names a GeoNames place stands for it, later ones stand beside."""
+        """Take in a place of a pack; the first that names a GeoNames place stands for it, later ones stand beside it."""
         number = entry.geonameid
         row = None if number is None else self._artefact.row_of(number)
         if row is not None:

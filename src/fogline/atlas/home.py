@@ -49,7 +49,8 @@ def assemble(names: Sequence[str] | None = None, extra: Sequence[Path] = ()) -> 
         chosen += [theatre.load(path.parent) for path in sorted(own.glob("packs/*/pack.toml"))]
         dumps = [Dump(path) for path in sorted(own.glob("dumps/*.sqlite"))]
     chosen += [theatre.load(Path(path)) for path in extra]
-    return Atlas(Gazetteer(Artefact(DATA), chosen, dumps), actors_for(chosen), theatre.disagreements(chosen))
+    gazetteer = Gazetteer(Artefact(DATA), chosen, dumps)
+    return Atlas(gazetteer, lambda: actors_for(chosen), theatre.disagreements(chosen))
 
 
 def add(path: Path, progress: Callable[[int], None] = lambda _: None) -> tuple[str, int]:
@@ -64,6 +65,7 @@ def add(path: Path, progress: Callable[[int], None] = lambda _: None) -> tuple[s
             raise PackError(
                 f"{path / 'pack.toml'}: name: {pack.name!r} is not usable or is that of a shipped pack; rename it"
             )
+        actors_for([pack])  # its actors and sides must be readable too
         target = own / "packs" / pack.name
         draft = target.with_name(f".{pack.name}.part")
         shutil.rmtree(draft, ignore_errors=True)

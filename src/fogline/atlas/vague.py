@@ -29,8 +29,9 @@ _WORDS = {
     "nw": "northwest",
     "c": "centre",
 }
-#: A part of an area by compass is this share of its width or height: "southern" the lower half, "central" the middle.
-_SHARE = 0.5
+#: A part of an area by compass is this share of its width or height. More than half: "southeastern Syria" takes in al-Tanf,
+#: "central" and "southern" overlap.
+_SHARE = 0.6
 Shape = Callable[[str], Any]  # id → shapely geometry or None
 
 
@@ -81,7 +82,7 @@ def part_place(anchor: Entry, direction: str, shape: Shape) -> Place:
 
 
 def part_shape(area: Any, direction: str) -> Any:
-    """The part of a polygon that lies that way: halves of its box, quarters for northeast and the like."""
+    """The part of a polygon that lies that way: a share of its box, for northeast and the like in both directions."""
     if area is None or area.is_empty:
         return None
     west, south, east, north = area.bounds

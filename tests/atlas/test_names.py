@@ -1,0 +1,77 @@
+"""Bare names to places: variants, scripts, ranking, and the honest "not known"."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.atlas import Atlas
+
+TANF, DEIR, KAMAL = "Al-Tanf garrison", "Deir ez-Zor", "Abu Kamal"
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "country"),
+    [
+        *[(name, DEIR, "SY") for name in ("Deir Ez-Zour", "Deir ez-Zor", "Dayr az Zawr", "Dier el-Zor", "دير الزور")],
+        *[(name, KAMAL, "SY") for name in ("Abu Kamal", "Albukamal", "Al-Bukamal", "Boukamal", "البوكمال")],
+        *[(name, TANF, "SY") for name in ("Al-Tanf", "al Tanf", "at-Tanf", "Tanaf", "التنف", "Эт-Танф")],
+        ("Kyiv", "Kyiv", "UA"),
+        ("Київ", "Kyiv", "UA"),
+        ("Киев", "Kyiv", "UA"),
+        ("Kefraya", "Kafriya", "SY"),
+        ("Raqqa", "Raqqa", "SY"),
+        ("Ar-Rutbah", "Rutba", "IQ"),
+        ("T4", "Tiyas airbase", "SY"),
+    ],
+)
+def test_variants_find_the_place(opened: Atlas, name: str, place: str, country: str) -> None:
+    best = opened.find(name)[0].place
+    assert (best.name, best.country) == (place, country)
+
+
+def test_kiev_is_kyiv_or_its_region(opened: Atlas) -> None:
+    assert {c.place.country for c in opened.find("Kiev", limit=3)} == {"UA"}
+
+
+@pytest.mark.parametrize("name", ["Xyzzyville", "Qwrtplk", "", "!!", "ISIL"])
+def test_unknown_names_have_no_candidates(opened: Atlas, name: str) -> None:
+    assert opened.find(name) == []
+
+
+def test_al_tanf_never_becomes_another_place(opened: Atlas) -> None:
+    assert not {c.place.name for c in opened.find("Al-Tanf")} & {"Tādif", "Tadif", "Najaf", "An Najaf", "Aţ Ţafīlah"}
+
+
+def test_near_decides(opened: Atlas) -> None:
+    assert opened.find("Paris", near="Texas")[0].place.admin1 == "US.TX"
+    assert opened.find("Paris")[0].place.country == "FR"
+    assert opened.find("Tripoli", near="Lebanon")[0].place.country == "LB"
+    assert opened.find("Tripoli", near="Libya")[0].place.country == "LY"
+
+
+def test_scores_are_probabilities_in_order(opened: Atlas) -> None:
+    scores = [candidate.score for candidate in opened.find("Springfield")]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < sum(scores) <= 1.0001
+    assert len(opened.find("Springfield", limit=3)) == 3
+
+
+def test_places_have_ids_that_lead_back(opened: Atlas) -> None:
+    for name in ("Al-Tanf", "Paris", "Syria", "Zakf"):
+        place = opened.find(name)[0].place
+        assert opened.place(place.id) == place
+    assert opened.place("gn/1") is None
+    assert opened.place("nowhere/at-all") is None
+
+
+def test_a_place_without_published_coordinates_has_none(opened: Atlas) -> None:
+    zakf = opened.find("al-Zaqaf")[0].place
+    assert (zakf.lat, zakf.lon, zakf.geometry) == (None, None, "none")
+    assert opened.shape(zakf.id) is None
+
+
+def test_areas_have_outlines_and_towns_points(opened: Atlas) -> None:
+    syria = opened.shape(opened.find("Syria")[0].place.id)
+    town = opened.shape(opened.find("Mayadin")[0].place.id)
+    assert syria is not None and syria["type"] in ("Polygon", "MultiPolygon")
+    assert town is not None and town["type"] == "Point"
