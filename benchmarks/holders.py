@@ -70,7 +70,7 @@ def judge(row: Row, answer: Holding, desk: Desk) -> str:
     wanted = SIDES[row.holder]
     named = {h.name for h in answer.holders}
     if not wanted:  # nobody of the coalition
-        if COALITION in named:
+        if COALITION in named or not all(desk.atlas.sides.find(h.name) for h in answer.holders):
             return "wrong"
         left = "left" in (answer.unknown_because or "") and COALITION in (answer.unknown_because or "")
         return "right" if answer.status != "unknown" or left else "undecided"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from fogline.claims import Interval, Phase, PlaceLevel, ReportKind, Role, Weighed
+from fogline.claims import Argument, Interval, Phase, PlaceLevel, ReportKind, Role, Scores, Weighed
 from fogline.errors import QuestionError
 from fogline.picture import POLICIES, Holding, who_holds
 
@@ -448,3 +448,28 @@ def test_what_lasts_speaks_for_the_days_it_claims(
     published = "2018-01-05" if end == "2017-12-31" else "2017-09-01"
     found = ask([lasting("hold", start, end, value, kind=kind, published=published)], on)
     assert (found.holders[0].latest.isoformat() if found.holders else None) == expected
+
+
+def doubted(claim: float = 1.0, actor: float = 1.0, spot: float = 1.0, reviewed: str | None = None) -> Weighed:
+    """A capture as a reader gives it: with scores on the claim and on each argument."""
+    w = say("capture", "army", on="2017-09-05", reviewed=reviewed)
+    args = (Argument(Role.ACTOR, "army", 0, 1, "army", actor), Argument(Role.PLACE, "Town", 10, 14, "Town", spot))
+    return replace(w, entry=replace(w.entry, claim=replace(w.entry.claim, args=args, scores=Scores(claim=claim))))
+
+
+def test_what_the_reader_is_not_sure_to_have_read_moves_nothing() -> None:
+    assert short([doubted()]) == "held by the government side"
+    for w, why in (
+        (doubted(claim=0.4), "put forward"),
+        (doubted(actor=0.5), "whom this is said of"),
+        (doubted(spot=0.5), "this is the place"),
+    ):
+        assert why in (ask([w]).unknown_because or "")
+    assert short([doubted(0.4, 0.4, 0.4, reviewed="accepted")]) == "held by the government side"
+
+
+def test_entering_a_zone_around_a_place_is_not_entering_the_place() -> None:
+    w = say("advance", "army", on="2017-09-05", trigger="entered")
+    ref = replace(w.entry.places[0], text="Town deconfliction zone")
+    assert short([w]) == "held by the government side (presence only)"
+    assert short([replace(w, entry=replace(w.entry, places=(ref,)))]) == "unknown"

@@ -30,7 +30,7 @@ from fogline.claims import (
     Weighed,
 )
 from fogline.picture.lineup import Lineup
-from fogline.picture.rules import days, pattern
+from fogline.picture.rules import days, pattern, rules
 
 
 class Force(StrEnum):
@@ -161,7 +161,7 @@ def _bearings_of(place: Place, w: Weighed, on: date, lineup: Lineup, limits: _Li
             continue
         if share is not None and force is Force.HOLDS:
             force = Force.HOLDS_PART
-        reason = why or _part_says_little(force, share) or _not_at(ref)
+        reason = why or _part_says_little(force, share) or _not_at(ref) or _unsure(entry, ref, roles)
         if in_pack:
             reason = reason or _at_odds(force, sides, lineup)
         if force is Force.CLAIMS_SAY:
@@ -258,6 +258,23 @@ def _sides(entry: LedgerClaim, roles: tuple[Role, ...], day: date, lineup: Lineu
     return in_pack or tuple(of), bool(in_pack)
 
 
+def _unsure(entry: LedgerClaim, ref: PlaceRef, roles: tuple[Role, ...]) -> str:
+    """Whether the reader was too unsure of the claim, its place or all of its parties; accepted claims are sure."""
+    if entry.reviewed is not None:
+        return ""
+    limits, claim = rules()["reading"], entry.claim
+    enough = float(limits["argument_score"])
+    if claim.scores.claim < float(limits["claim_score"]):
+        return "the reader is not sure that this is put forward"
+    where = [a.score for a in claim.args if a.span.overlaps(ref.span)]
+    if where and max(where) < enough:
+        return "the reader is not sure that this is the place"
+    who = [a.score for a in claim.args if a.role in roles]
+    if who and max(who) < enough:
+        return "the reader is not sure whom this is said of"
+    return ""
+
+
 def _at_odds(force: Force, sides: tuple[str, ...], lineup: Lineup) -> str:
     """ "Its last Syrian strongholds" names two rivals as holders: whatever was meant, it gives neither the place."""
     if force in (Force.HOLDS, Force.HOLDS_PART, Force.THERE) and any(
@@ -272,6 +289,8 @@ def _part_says_little(force: Force, share: str | None) -> str:
 
 
 def _not_at(ref: PlaceRef) -> str:
+    if pattern("zones", "words").search(ref.text):
+        return "it speaks of a zone around it, not of the place"
     if ref.relation in ("at", "part"):
         return ""
     words = {"near": "near it", "offset": "at a distance from it", "between": "between it and another place",

@@ -255,14 +255,14 @@ def _present(fresh: Sequence[Bearing], verdict: Verdict, lineup: Lineup) -> tupl
 def _hangs_on(
     rule: Policy, verdict: Verdict, fresh: Sequence[Bearing], on: date, lineup: Lineup
 ) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """The origins without which the answer would be another; the twelve newest are tried."""
+    """The origins without which the answer would be another; the six newest are tried."""
     deciding = [b for _, claims in verdict.support for b in claims] + list(verdict.lowered_by)
     by_source: dict[str, list[Bearing]] = {}
     for b in deciding:
         by_source.setdefault(b.source, []).append(b)
     out = []
     newest = sorted(by_source.items(), key=lambda item: (-max(_ordinal(b) for b in item[1]), item[0]))
-    for source, group in newest[:12]:
+    for source, group in newest[:6]:
         without = rule([b for b in fresh if b.source != source], on, lineup)
         if (without.status, without.sides) != (verdict.status, verdict.sides):
             claims = tuple(dict.fromkeys(b.claim for b in group))
