@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from fogline.reader.sentences import split
 
 HERE = Path(__file__).parent
 #: Share right of the whole engine and of the cue rules alone (trigger given), just under what was measured.
-ENGINE_FLOOR, RULES_FLOOR = 0.0, 0.0
+ENGINE_FLOOR, RULES_FLOOR = 0.90, 0.95
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def by_rules(item: Item) -> frozenset[str]:
     return labels(retractions.mark(item.text, sentences, cues.apply(item.text, sentences, [claim]))[0])
 
 
-def table(results: list[tuple[Item, frozenset[str] | None]]) -> tuple[float, str]:
+def table(results: Sequence[tuple[Item, frozenset[str] | None]]) -> tuple[float, str]:
     """Share right, and a table by group with the failures."""
     groups: defaultdict[str, list[bool]] = defaultdict(list)
     wrong = []

@@ -23,7 +23,7 @@ from fogline.reader.evaluate import pair, same_role
 HERE = Path(__file__).parent
 SENTENCES = HERE.parents[1] / "training" / "sentences"
 #: Share of sentences fully right, just under what was measured.
-FLOOR = 0.0
+FLOOR = 0.90
 ROLES = {"actor", "target", "place", "origin", "destination"}
 
 

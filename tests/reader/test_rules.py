@@ -127,6 +127,27 @@ def test_roles() -> None:
     assert roles.tidy(text, [held]) == [held]
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "type_", "party", "role"),
+    [
+        (
+            "They were driven out of Bambari by French soldiers.",
+            "driven out",
+            ClaimType.CAPTURE,
+            "French soldiers",
+            "actor",
+        ),
+        ("The release of sixty prisoners by the Houthis ended it.", "release", ClaimType.DETAIN, "Houthis", "actor"),
+        ("The attack on a town held by rebels failed.", "attack", ClaimType.CLASH, None, "actor"),
+        ("The siege was lifted by Monday.", "lifted", ClaimType.BESIEGE, None, "actor"),
+    ],
+)
+def test_who_stands_behind_by_acts(text: str, trigger: str, type_: ClaimType, party: str | None, role: str) -> None:
+    made = Claim("r", span(text, trigger), trigger, type_, evidence=Span(0, len(text)))
+    found = [a.text for a in roles.tidy(text, [made])[0].args if a.role == role]
+    assert found == ([] if party is None else [party])
+
+
 ENTITIES = [
     ("US special forces hold the post. They will leave it.", "They", Role.ACTOR, "US special forces"),
     ("Gen. Qassem Soleimani came on Monday. He commands the Quds Force.", "He", Role.ACTOR, "Gen. Qassem Soleimani"),
