@@ -38,18 +38,21 @@ _PERSONAL = frozenset({ClaimType.COMMAND, ClaimType.VISIT})
 LOOK_BACK = 4
 
 _ABBREVIATED = "[A-Z]|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|St|Jr|Prof"
-_PART = rf"(?:(?:{_ABBREVIATED})\.|(?:[Aa]l|ez|az|el|es|ash|as|at|an|ad|ar)-[A-Z][\w’'-]*|[A-Z][\w’'-]*)"
-_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:(?:of|the|for|and|in|bin|al|de|von|el)[ \u00a0]){{0,2}}{_PART})*")
-_DEFINED = re.compile(
-    r"(?P<full>(?:[\w’'.-]+[ \u00a0]){1,9}[\w’'.-]+)[ \u00a0][(\[](?P<short>[A-Z][A-Za-z./-]{1,9})(?:[,; )\]])"
+_PART = (
+    rf"(?:(?:[A-Z]\.){{2,}}|(?:{_ABBREVIATED})\.|(?:[Aa]l|ez|az|el|es|ash|as|at|an|ad|ar)-[A-Z][\w’'-]*|[A-Z][\w’'-]*)"
 )
+_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:(?:of|the|for|and|bin|al|de|von|el)[ \u00a0]){{0,2}}{_PART})*")
+_DEFINED = re.compile(r"[ \u00a0][(\[](?P<short>[A-Z][A-Za-z./-]{1,9})(?:[,; )\]])")
+#: The words before a bracket; looked for in a window, since over a whole text it is quadratic in a word's length.
+_DEFINING = re.compile(r"(?:[\w’'.-]+[ \u00a0]){1,9}[\w’'.-]+\Z")
+_DEFINING_WINDOW = 160
 _POSSESSIVE = re.compile(r"(?:'s|’s|['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|an?|this|that|these|those|its|their|his|her|our|so-called|same)\s+", re.I)
 _DOTTED = re.compile(r"(?:\A|\s)(?:[A-Z]\.)+[A-Z]\Z")
 #: "Islamic State militants", "the jihadist group Ansar": names that the text calls a group.
 _MILITANTS = "militants?|terrorists?|jihadists?|extremists?|fighters|insurgents"
 _GROUP_NAME = re.compile(
-    rf"(?P<before>(?:[A-Z][\w’-]*\s)*[A-Z][\w’-]*)\s(?:{_MILITANTS}|group)\b|\b(?:{_MILITANTS})(?:\sgroup)?\s(?P<after>[A-Z][\w’-]*(?:\s[A-Z][\w’-]*)*)"
+    rf"(?P<before>\b(?:[A-Z][\w’-]*\s)*[A-Z][\w’-]*)\s(?:{_MILITANTS}|group)\b|\b(?:{_MILITANTS})(?:\sgroup)?\s(?P<after>[A-Z][\w’-]*(?:\s[A-Z][\w’-]*)*)"
 )
 _HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
 _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
@@ -181,7 +184,8 @@ class _Book:
         """'Syrian Democratic Forces (SDF)': the short form and as many words before it as its letters ask for."""
         for match in _DEFINED.finditer(self._text):
             letters = [c for c in match["short"] if c.isupper()]
-            words = match["full"].split()
+            before = _DEFINING.search(self._text[max(0, match.start() - _DEFINING_WINDOW) : match.start()])
+            words = before[0].split() if before else []
             for count in range(1, len(words) + 1):
                 tail = words[-count:]
                 initials = [

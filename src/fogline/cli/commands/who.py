@@ -83,8 +83,6 @@ def show(record: dict[str, Any]) -> None:
         say(f"Without {hangs['origin']}: {hangs['else']}.")
     for mark in record["marked"]:
         say(f"Note: {mark}.")
-    if record["also"]:
-        say(f"Also of that name: {', '.join(record['also'])}.")
     for inside in record.get("places", ()):
         sides = ", ".join(h["side"] for h in inside["holders"])
         say(f"  {inside['place']}: {inside['status']}" + (f" - {sides}" if sides else ""))
