@@ -14,6 +14,8 @@ from fogline.claims import ActorKind, ActorRef, LedgerClaim, Mention
 from fogline.weighing.names import body_words, fold, is_unnamed, known_body, slug, words
 from fogline.weighing.settings import lexicon
 
+#: Characters on either side of a person's name in which the text may say whom he speaks for.
+_NEAR = 120
 _UNSURE = frozenset({ActorKind.DESCRIBED, ActorKind.UNKNOWN})
 _REPORT_OF = re.compile(
     r"^(.*?)(?:['’]s|s)? (?:[\w-]+ )?(?:report|statement|study|website|facebook page|twitter)$", re.I
@@ -161,12 +163,14 @@ class Sources:
         before = re.compile(rf"((?:[A-Z][\w.’'-]*\s+){{1,6}})(?:{roles})\s+(?:[A-Z][a-z]+\.?\s+){{0,3}}{full}")
         name = r"((?:[\w.’'-]+\s+){0,2}(?:[A-Z][\w.’'-]*\s*(?:for |of )?){1,6})"
         after = re.compile(rf"{full}[, ]+(?:the\s+)?(?:{roles})\s+(?:of|for)\s+(?:the\s+)?{name}")
-        for pattern in (before, after):
-            m = pattern.search(self._text)
-            if m:
-                body = m.group(1).strip()
-                if known_body(body) or not is_unnamed(body):
-                    return body
+        for at in (m.start() for m in re.finditer(full, self._text)):
+            around = self._text[max(0, at - _NEAR) : at + len(person) + _NEAR]
+            for pattern in (before, after):
+                m = pattern.search(around)
+                if m:
+                    body = m.group(1).strip()
+                    if known_body(body) or not is_unnamed(body):
+                        return body
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from fogline.claims import LedgerClaim, ReportHead, Weighed
 from fogline.ledger.weighing_records import Publishers, Weighing
@@ -16,6 +17,9 @@ from fogline.weighing.printings import Press
 
 #: Changes whenever a rule or a threshold does, so that a ledger knows what it still has to weigh anew.
 VERSION = "weighing/1"
+
+#: Texts held at once while weighing: a report is asked for several times.
+_TEXTS = 20_000
 
 Candidates = Callable[[Collection[str]], Sequence[Weighed]]
 
@@ -34,6 +38,7 @@ def weigh(
     keys. `allied` tells whether two sides are allied on a day (`atlas.sides.allied`): allies that both hold a place do
     not contradict one another. Rejected claims take no part. The result does not depend on the order of `new`.
     """
+    text_of = lru_cache(maxsize=_TEXTS)(text_of)
     own = {e.id: e for e in new if e.reviewed != "rejected"}
     found = facets(own.values(), text_of)
     keyed = {claim: blocks.keys(f) for claim, f in found.items()}
