@@ -103,16 +103,9 @@ def test_i_was_probably_wrong_is_retracted(seed_003: Seed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "origin"),
-    [
-        ("20 kilometers from the second", "base"),
-        ("40 kilometers\u00a0away from al-Tanf", "al-Tanf"),
-        ("40 kilometers away from al-Tanf", "al-Tanf"),
-    ],
+    ("words", "origin"), [("20 kilometers from the second", "base"), ("some 40 kilometers", "al-Tanf")]
 )
 def test_distances(seed_003: Seed, words: str, origin: str) -> None:
-    if words not in seed_003[0]:
-        pytest.skip("the text has the other kind of space")
     claim = at(seed_003, words, ClaimType.DISTANCE)
     assert any(origin in a.text for a in claim.roles(Role.ORIGIN))
     assert claim.roles(Role.QUANTITY)
