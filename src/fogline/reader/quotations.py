@@ -235,7 +235,8 @@ def _blocks(text: str, sentences: Sequence[Span], marked: Sequence[Span]) -> lis
             found[-1] = replace(found[-1], span=Span(found[-1].span.start, _before_paragraph(text, sentence.start)))
         end = _block_end(text, sentences, marked, index, begin, speaker)
         if end > begin:
-            found.append(Scope(Span(begin, end), speaker, Kind.BLOCK))
+            if begin < end:
+                found.append(Scope(Span(begin, end), speaker, Kind.BLOCK))
             until = end
     return found
 
