@@ -232,11 +232,11 @@ def _blocks(text: str, sentences: Sequence[Span], marked: Sequence[Span]) -> lis
         if speaker.text.lower() in ("it", "this", "that") and index:
             speaker = _antecedent(text, sentences[index - 1]) or speaker
         if found and found[-1].span.end > sentence.start:
-            found[-1] = replace(found[-1], span=Span(found[-1].span.start, _before_paragraph(text, sentence.start)))
+            cut = max(found[-1].span.start, _before_paragraph(text, sentence.start))
+            found[-1] = replace(found[-1], span=Span(found[-1].span.start, cut))
         end = _block_end(text, sentences, marked, index, begin, speaker)
         if end > begin:
-            if begin < end:
-                found.append(Scope(Span(begin, end), speaker, Kind.BLOCK))
+            found.append(Scope(Span(begin, end), speaker, Kind.BLOCK))
             until = end
     return found
 
