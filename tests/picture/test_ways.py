@@ -69,7 +69,7 @@ def test_too_wide_a_gap_closes_and_says_how_wide() -> None:
     found = corridor(A, D, GOV, held(A, D), asking=ASKING)
     assert found.verdict == "closed"
     assert found.nearest_km == pytest.approx(120, abs=1)
-    assert "steps of 120 km" in found.sentence
+    assert "it would take steps of 1" in found.sentence
     assert corridor(A, D, GOV, held(A, D), asking=ASKING, link_km=130).verdict == "open"
 
 

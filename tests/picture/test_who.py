@@ -359,6 +359,14 @@ def test_a_claim_about_the_province_does_not_give_the_town() -> None:
     assert short([say("capture", "army", where=area, on="2017-09-05")], where=town) == "unknown"
 
 
+def test_a_claim_about_a_place_in_an_area_does_not_give_the_area() -> None:
+    area = place("province", level=PlaceLevel.PROVINCE)
+    capital = place("capital", within=("province",))
+    answer = ask([say("capture", "army", where=capital, on="2017-09-05")], where=area)
+    assert answer.short() == "unknown"
+    assert [h.short() for h in answer.places] == ["held by the government side"]
+
+
 def test_a_claim_about_a_quarter_is_about_a_part() -> None:
     quarter = place("old city", within=("town",))
     answer = ask([say("capture", "army", where=quarter, on="2017-09-05")])

@@ -23,6 +23,7 @@ from fogline.claims import (
     Mood,
     Phase,
     Place,
+    PlaceLevel,
     PlaceRef,
     Polarity,
     ReportKind,
@@ -183,6 +184,8 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
             ),
         )
         return ref, _share(ref, w)
+    if place.level not in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE):
+        return None, None  # a place in an area says nothing of the area; `who` lists the places in it
     for ref in _refs(w):
         if ref.place is not None and place.id in ref.place.within:
             return ref, ref.place.name

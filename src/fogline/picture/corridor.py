@@ -250,7 +250,7 @@ def _answer(
     else:
         text += f"has no way from {start.name} to {end.name} ({label}): {why or _why_closed(ground, start, end, side)}"
         if nearest is not None:
-            text += f"; it would take steps of {nearest:,.0f} km, and {link:g} km is what is allowed"
+            text += f"; it would take steps of {nearest:,.1f} km, and {link:g} km is what is allowed"
     return Corridor(
         start=start,
         end=end,
