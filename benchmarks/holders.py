@@ -66,7 +66,7 @@ COALITION = "US-led coalition and partnered Syrian rebels"
 
 
 def judge(row: Row, answer: Holding, desk: Desk) -> str:
-    """right, wrong or undecided, by the rule above; in a contested place an ally beside its side is not wrong."""
+    """right, wrong or undecided, by the rule above; an ally named beside the side of the row is not wrong."""
     wanted = SIDES[row.holder]
     named = {h.name for h in answer.holders}
     if not wanted:  # nobody of the coalition
@@ -76,10 +76,9 @@ def judge(row: Row, answer: Holding, desk: Desk) -> str:
         return "right" if answer.status != "unknown" or left else "undecided"
     if answer.status == "unknown":
         return "undecided"
-    if row.holder.startswith("contested"):
-        strangers = [h for h in answer.holders if not any(_stand_together(desk, h.side, w, row) for w in wanted)]
-        return "right" if answer.status == "contested" and named & wanted and not strangers else "wrong"
-    return "right" if answer.status == "held" and named == wanted else "wrong"
+    strangers = [h for h in answer.holders if not any(_stand_together(desk, h.side, w, row) for w in wanted)]
+    status = "contested" if row.holder.startswith("contested") else "held"
+    return "right" if answer.status == status and named & wanted and not strangers else "wrong"
 
 
 def _stand_together(desk: Desk, side: str, name: str, row: Row) -> bool:

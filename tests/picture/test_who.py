@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from fogline.claims import Argument, Interval, Phase, PlaceLevel, ReportKind, Role, Scores, Weighed
+from fogline.claims import ActorKind, Argument, Interval, Phase, PlaceLevel, ReportKind, Role, Scores, Weighed
 from fogline.errors import QuestionError
 from fogline.picture import POLICIES, Holding, who_holds
 
@@ -481,3 +481,14 @@ def test_entering_a_zone_around_a_place_is_not_entering_the_place() -> None:
     ref = replace(w.entry.places[0], text="Town deconfliction zone")
     assert short([w]) == "held by the government side (presence only)"
     assert short([replace(w, entry=replace(w.entry, places=(ref,)))]) == "unknown"
+
+
+def test_a_described_group_of_no_side_takes_a_place_from_nobody_known() -> None:
+    """ "Soldiers took it" may be said of any side; where nobody else is named, they hold it."""
+    w = say("capture", "soldiers", on="2017-09-05")
+    (actor,) = w.entry.actors
+    soldiers = replace(w, entry=replace(w.entry, actors=(replace(actor, kind=ActorKind.DESCRIBED),)))
+    assert short([soldiers]) == "held by Soldiers"
+    answer = ask([say("hold", "band", on="2017-09-01"), soldiers])
+    assert answer.short() == "held by the rebels"
+    assert "not known on which side" in answer.against[0].why

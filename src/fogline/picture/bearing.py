@@ -13,6 +13,7 @@ from enum import StrEnum
 from fogline.claims import (
     PLACE_ROLES,
     STATES,
+    ActorKind,
     Certainty,
     Claim,
     ClaimType,
@@ -86,6 +87,7 @@ class Bearing:
     limit: Link | None = None
     share: str | None = None
     dated_by_report: bool = False
+    vague: bool = False  # said of "soldiers", "fighters": a described group that no pack puts on a side
 
     @property
     def claim(self) -> str:
@@ -132,7 +134,7 @@ def bearings(
     everything = {w.entry.id: w for w in weighed}
     checked = _Limits(visible, everything)
     found = [b for w in visible.values() for b in _bearings_of(place, w, on, lineup, checked)]
-    found = _states_before_a_change(found, lineup)
+    found = _beside_known_sides(_states_before_a_change(found, lineup))
     return sorted(found, key=lambda b: (b.day or date.min, reported(b.weighed.entry) or date.min, b.claim, b.force))
 
 
@@ -168,7 +170,8 @@ def _bearings_of(place: Place, w: Weighed, on: date, lineup: Lineup, limits: _Li
         if force is Force.CLAIMS_SAY:
             reason = reason or "a declared zone gives no control of the places in it"
         moves = not reason and (claim.polarity is Polarity.POSITIVE or force is Force.RELIEVED)
-        yield Bearing(w, force, sides, day, moves, reason, limit, share, by_report)
+        vague = not in_pack and _described(entry, roles)
+        yield Bearing(w, force, sides, day, moves, reason, limit, share, by_report, vague)
 
 
 def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None]:
@@ -276,6 +279,11 @@ def _unsure(entry: LedgerClaim, ref: PlaceRef, roles: tuple[Role, ...]) -> str:
     if who and max(who) < enough:
         return "the reader is not sure whom this is said of"
     return ""
+
+
+def _described(entry: LedgerClaim, roles: tuple[Role, ...]) -> bool:
+    kinds = [a.kind for a in entry.actors if a.role in roles]
+    return bool(kinds) and all(k in (ActorKind.DESCRIBED, ActorKind.UNKNOWN) for k in kinds)
 
 
 def _at_odds(force: Force, sides: tuple[str, ...], lineup: Lineup) -> str:
@@ -466,3 +474,14 @@ def _before(b: Bearing, changes: Sequence[Bearing], lineup: Lineup) -> Bearing:
         if left or taken:
             return replace(b, moves=False, why="the same report says that this changed")
     return b
+
+
+def _beside_known_sides(found: Sequence[Bearing]) -> list[Bearing]:
+    """Where claims speak of known sides, "soldiers took it" takes it from nobody: they may be on any side."""
+    if not any(b.moves and not b.vague and b.force in STRONG for b in found):
+        return list(found)
+    why = "it is not known on which side they are"
+    return [
+        replace(b, moves=False, why=why) if b.moves and b.vague and b.force in (*STRONG, Force.THERE) else b
+        for b in found
+    ]
