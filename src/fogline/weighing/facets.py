@@ -174,13 +174,18 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         sentence=sentence,
         numbers=numbers_in(sentence),
         part=part,
-        labelled=re.search(lexicon("wording")["label"], text[max(0, claim.evidence.end - 24) : claim.evidence.end + 14])
-        is not None,
+        labelled=_is_labelled(sentence, text[claim.evidence.end : claim.evidence.end + 14]),
         another=re.search(lexicon("wording")["another"], sentence, re.I) is not None,
         tried=re.search(lexicon("wording")["tried"], text[max(0, claim.trigger.start - 24) : claim.trigger.start], re.I)
         is not None,
         past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
     )
+
+
+def _is_labelled(sentence: str, after: str) -> bool:
+    """Whether a headline keeps its attribution as a label: "... - Reports", "... monitor"."""
+    label = lexicon("wording")["label"]
+    return any(re.search(label, s) is not None for s in (sentence[-24:].rstrip(" ."), sentence[-10:] + after))
 
 
 def _is_past(text: str, trigger: int, sentence: int, published: date | None) -> bool:

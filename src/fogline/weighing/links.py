@@ -467,6 +467,10 @@ def _rests_on(a: Facets, b: Facets, origins: Mapping[str, Origin]) -> str | None
             return f"it stands over the report's own quotation of {x.source_name}"
         if not y.named and x.named:
             return f'it rests on "{cb.sources[-1].text}", and the report quotes {x.source_name}'
+        if x.named and x.source == y.source and len(cb.sources) > len(ca.sources):
+            return (
+                f'it has it from {x.source_name} through "{cb.sources[0].text}", and the report quotes {x.source_name}'
+            )
         return None
     if x.statement == y.statement and y.relay and order(a) < order(b):
         return f"both carry one statement of {x.source_name}"

@@ -14,6 +14,9 @@ from fogline.claims import ActorKind, ActorRef, LedgerClaim, Mention
 from fogline.weighing.names import body_words, fold, is_unnamed, known_body, slug, words
 from fogline.weighing.settings import lexicon
 
+_MINISTRY = re.compile(
+    r"(?:[A-Z][\w’']*\s+)?(?:[Dd]efen[cs]e|[Ff]oreign|[Ii]nterior)\s+[Mm]inistry(?:\s+in\s+[A-Z]\w+)?"
+)
 #: Characters on either side of a person's name in which the text may say whom he speaks for.
 _NEAR = 120
 _UNSURE = frozenset({ActorKind.DESCRIBED, ActorKind.UNKNOWN})
@@ -64,6 +67,10 @@ class Sources:
             if found is not None:
                 self._settled[name] = found
         self._full = dict(self._settled)
+        if any(set(words(name)) & {"ministry"} for name in mentions):
+            for full in _MINISTRY.findall(text):  # "the ministry" may be named in full where nothing is quoted from it
+                if body_words(full) & set(lexicon("names")["same"].values()):
+                    self._full.setdefault(full, named(full, f'"{full}"'))
         for name in sorted(mentions):
             if name not in self._settled:
                 self._settled[name] = self._by_the_report(name)
