@@ -8,13 +8,18 @@ its quantity. The words are in `lexicons/measures.toml`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from fogline.claims import Argument, Claim, ClaimType, Role, Span
 from fogline.reader.lexicons import load
+from fogline.reader.sentences import sentence_at
 
 _LEXICON = load("measures")
+#: Most measures of one sentence that are looked at: what has more is a table.
+MOST_MEASURES = 30
 _UNITS = "|".join(sorted(_LEXICON["units"].split(), key=len, reverse=True))
 _NUMBER_WORDS = "|".join(sorted(_LEXICON["numbers"].split(), key=len, reverse=True))
 _APPROX = "|".join(sorted(_LEXICON["approximately"], key=len, reverse=True))
@@ -71,14 +76,21 @@ def complete(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> l
     A claim of type `distance` or `extent` is added only where its words stand right beside the measure; it takes
     source, certainty and mood from no one: source of a claim in the same sentence that covers it, else none.
     """
-    out = list(claims)
-    for sentence in sentences:
-        for match in MEASURE.finditer(text, sentence.start, sentence.end):
-            out = _measured(text, sentence, match, out)
+    if not claims:
+        return []
+    by_sentence: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_sentence[sentence_at(sentences, claim.trigger.start)].append(claim)
+    for index, sentence in enumerate(sentences):
+        here = by_sentence.get(index, [])
+        for match in islice(MEASURE.finditer(text, sentence.start, sentence.end), MOST_MEASURES):
+            here = _measured(text, sentence, match, here, claims[0].report)
+        by_sentence[index] = here
+    out = [c for found in by_sentence.values() for c in found]
     return sorted(out, key=lambda c: (c.trigger.start, c.trigger.end, str(c.type)))
 
 
-def _measured(text: str, sentence: Span, match: re.Match[str], claims: list[Claim]) -> list[Claim]:
+def _measured(text: str, sentence: Span, match: re.Match[str], claims: list[Claim], report: str) -> list[Claim]:
     core = Span(match.start("core"), match.end("core"))
     whole = Span(match.start(), match.end())
     zone = _ZONE.match(text, core.end, sentence.end)
@@ -95,9 +107,6 @@ def _measured(text: str, sentence: Span, match: re.Match[str], claims: list[Clai
     if not any(a.role is not Role.QUANTITY for a in args):
         return claims
     near = next((c for c in claims if sentence.contains(c.trigger) and c.sources), None)
-    report = claims[0].report if claims else ""
-    if not report:
-        return claims
     added = Claim(
         report=report,
         trigger=core,

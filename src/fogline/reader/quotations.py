@@ -189,7 +189,7 @@ def _own_speaker(text: str, sentences: Sequence[Span], quotation: _Marked) -> Me
     closing = re.compile(r"[\"”»’]*\s*,?\s*")
     opening = closing.match(text, quotation.end)
     after = opening.end() if opening else quotation.end
-    line = text.find("\n", after)
+    line = text.find("\n", after, after + 200)
     limit = min(len(text) if line < 0 else line, after + 200)
     ended = text[quotation.end - 1] == "." or text[quotation.end : after].count("\n") > 0
     over = after >= len(text) or text[after] in ".;?!"
@@ -281,6 +281,12 @@ def _block_end(
     return end
 
 
+def _in_marks(marked: Sequence[Span], span: Span) -> bool:
+    """Whether any stretch between marks, sorted and apart, touches the span."""
+    last = bisect_left(marked, (span.end,)) - 1
+    return last >= 0 and marked[last].end > span.start
+
+
 def _own_voice(text: str, sentence: Span, marked: Sequence[Span], own: set[str]) -> bool:
     """Whether a paragraph that opens with this sentence is the report's own again, after a block quotation."""
     words = sentence.of(text)
@@ -293,7 +299,7 @@ def _own_voice(text: str, sentence: Span, marked: Sequence[Span], own: set[str])
         return True
     for verb in SAYS.finditer(words):
         at = sentence.start + verb.start()
-        if any(m.start <= at < m.end for m in marked) or is_noun(words, verb):
+        if _in_marks(marked, Span(at, at + 1)) or is_noun(words, verb):
             continue
         found = subject(text, sentence.start, at)
         if (
@@ -325,7 +331,7 @@ def _first_person(text: str, sentences: Sequence[Span], marked: Sequence[Span], 
     speaker: Mention | None = None
     for sentence in sentences:
         words = sentence.of(text)
-        quoted = any(m.start < sentence.end and sentence.start < m.end for m in marked)
+        quoted = _in_marks(marked, sentence)
         if (
             quoted
             or any(b.span.overlaps(sentence) for b in blocks)
