@@ -1,6 +1,6 @@
 """How fast the ledger is on either store: a synthetic war through the whole path, then the questions of every day.
 
-    python benchmarks/ledger.py --claims 1000000 --stores sqlite postgres --folder /tmp/bench
+    python benchmarks/ledger.py --claims 1000000 --folder /tmp/bench
 
 The war: 20,000 places, named by claims with Zipf exponent 1; 20 claims a report; reports over 1,000 days; 200 actors of
 8 sides; questions draw their places by the same law. Fixed seed. PostgreSQL is a private cluster with fsync on, started
@@ -62,7 +62,24 @@ FILLER = (
     "residents said by telephone", "as convoys moved along the river", "despite the truce agreed last month",
     "near the old grain silos", "in a statement read on television",
 )  # fmt: skip
-SYLLABLES = ("ab", "dar", "tel", "ras", "qas", "mar", "nah", "zor", "ham", "sal", "bir", "kaf", "wad", "hin", "sur", "jab")
+SYLLABLES = (
+    "ab",
+    "dar",
+    "tel",
+    "ras",
+    "qas",
+    "mar",
+    "nah",
+    "zor",
+    "ham",
+    "sal",
+    "bir",
+    "kaf",
+    "wad",
+    "hin",
+    "sur",
+    "jab",
+)
 
 
 class War:
@@ -78,7 +95,10 @@ class War:
             for n in range(PLACES)
         ]  # fmt: skip
         self.weights = list(itertools.accumulate(1 / (n + 1) for n in range(PLACES)))
-        self.actors = [(f"bench/actor-{n}", f"{rng.choice(SYLLABLES).title()} Brigade {n}", f"side-{n % SIDES}") for n in range(ACTORS)]
+        self.actors = [
+            (f"bench/actor-{n}", f"{rng.choice(SYLLABLES).title()} Brigade {n}", f"side-{n % SIDES}")
+            for n in range(ACTORS)
+        ]
         self.sources = [f"spokesman {n}" for n in range(500)]
 
     def place(self, rng: random.Random) -> Place:
@@ -98,7 +118,8 @@ class War:
             parts.append(sentence)
             at += len(sentence)
         text = "".join(parts)
-        report = Report(text, f"bench-{number}", f"Report {number}", f"outlet {number % 40}", None, published, raw=text.encode())
+        outlet = f"outlet {number % 40}"
+        report = Report(text, f"bench-{number}", f"Report {number}", outlet, None, published, raw=text.encode())
         id_, claims, resolved = report.id, [], []
         for start, lead, source, name, actor, side, verb, place, day, length in drafts:
             doer = Span(start + len(lead), start + len(lead) + len(name))
@@ -187,20 +208,52 @@ def p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
 
 
-def load(ledger: Ledger, war: War, claims: int, server: Server | None) -> dict[str, float]:
-    """The whole path, batched by 100 reports, each batch on the disk before the next."""
-    clock = client = 0.0
-    before = server.seconds() if server else 0.0
-    done = 0
-    for batch in war.batches(claims):
-        c, p = time.perf_counter(), time.process_time()
-        done += ledger.add(batch).claims
-        clock += time.perf_counter() - c
-        client += time.process_time() - p
-        if done % 100_000 < 100 * PER_REPORT:
-            print(f"  {done:>9,} claims, {done / clock:,.0f}/s by the clock", file=sys.stderr, flush=True)
-    total = client + (server.seconds() - before if server else 0.0)
-    return {"claims": done, "clock": clock, "processor": total}
+class Loaded:
+    """One store being filled: its ledger, and what the filling took."""
+
+    def __init__(self, store: str, folder: Path, claims: int) -> None:
+        self.store, self.claims, self.clock, self.processor = store, 0, 0.0, 0.0
+        self.server = Server() if store == "postgres" else None
+        self.path = folder / f"bench-{claims}.db"
+        if not self.server:
+            for old in (self.path, Path(f"{self.path}-wal"), Path(f"{self.path}-shm")):
+                old.unlink(missing_ok=True)
+        self.ledger = fogline.ledger.open(self.server.url if self.server else self.path)
+
+    def add(self, batch: list[tuple[Report, Reading, list[Resolution]]]) -> None:
+        """The whole path for one batch: on the disk when it returns."""
+        server = self.server.seconds() if self.server else 0.0
+        clock, processor = time.perf_counter(), time.process_time()
+        self.claims += self.ledger.add(batch).claims
+        self.clock += time.perf_counter() - clock
+        self.processor += time.process_time() - processor
+        if self.server:
+            self.processor += self.server.seconds() - server
+
+    def settle(self) -> None:
+        """What a server does by itself when it has time: statistics and dead rows."""
+        if self.server:
+            import psycopg
+
+            with psycopg.connect(self.server.url, autocommit=True) as conn:
+                conn.execute("VACUUM ANALYZE")
+
+    def bytes(self) -> int:
+        return self.server.bytes() if self.server else self.path.stat().st_size
+
+    def stop(self) -> None:
+        self.ledger.close()
+        if self.server:
+            self.server.stop()
+
+
+def yardstick() -> float:
+    """Millions of additions a second of processor time: how fast this machine is just now, whoever else uses it."""
+    begun = time.process_time()
+    total = 0
+    for n in range(2_000_000):
+        total += n
+    return 2 / (time.process_time() - begun)
 
 
 def ask(ledger: Ledger, war: War) -> dict[str, tuple[list[float], list[float]]]:
@@ -222,7 +275,19 @@ def ask(ledger: Ledger, war: War) -> dict[str, tuple[list[float], list[float]]]:
         return lambda n: ledger.standing(place, on=days[n], as_known_on=days[n])
 
     def evidence(place: str) -> Callable[[int], object]:
-        moving = ["capture", "hold", "withdraw", "hand-over", "present", "base", "deploy", "advance", "clash", "strike", "besiege"]
+        moving = [
+            "capture",
+            "hold",
+            "withdraw",
+            "hand-over",
+            "present",
+            "base",
+            "deploy",
+            "advance",
+            "clash",
+            "strike",
+            "besiege",
+        ]
         return lambda n: ledger.weighed(
             ClaimQuery(places=[place], types=moving, since=days[n] - horizon, until=days[n], as_known_on=days[n])
         )
@@ -242,56 +307,53 @@ def ask(ledger: Ledger, war: War) -> dict[str, tuple[list[float], list[float]]]:
     }
 
 
+def table(stores: list[Loaded], war: War) -> None:
+    """Ask every question of every store and print what came of it."""
+    rows: dict[str, dict[str, tuple[float, str]]] = {}
+    for one in stores:
+        one.settle()
+        fast, own = one.claims / one.clock, one.claims / one.processor
+        rows.setdefault("whole path, claims/s", {})[one.store] = (fast, f"{fast:,.0f} (by the processor {own:,.0f})")
+        size = one.bytes() / one.claims
+        rows.setdefault("bytes a claim, indexes included", {})[one.store] = (size, f"{size:,.0f}")
+        for name, (clock, processor) in ask(one.ledger, war).items():
+            what, figure = ("p95", p95) if len(clock) > 10 else ("median", statistics.median)
+            half = statistics.median(clock)
+            said = f"{figure(clock):,.1f} ms {what} (p50 {half:,.1f}; this process {figure(processor):,.1f})"
+            rows.setdefault(name, {})[one.store] = (figure(clock), said)
+    names = [one.store for one in stores]
+    print(f"\n{stores[0].claims:,} claims, {PLACES:,} places, seed {SEED}; yardstick {yardstick():.0f}\n")
+    print("| question | " + " | ".join(names) + " | ratio |\n|" + " --- |" * (len(names) + 2))
+    for name, by_store in rows.items():
+        values = [by_store[n][0] for n in names]
+        ratio = f"{values[1] / values[0]:.2f}" if len(values) == 2 else "-"
+        print(f"| {name} | " + " | ".join(by_store[n][1] for n in names) + f" | {ratio} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--claims", type=int, nargs="+", default=[1_000_000], help="stop at each and print the table")
     parser.add_argument("--stores", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--folder", type=Path, default=Path("/tmp/fogline-bench"))
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     war = War()
-    rows: dict[str, dict[str, str]] = {}
-    values: dict[str, dict[str, float]] = {}
-    for store in given.stores:
-        server = Server() if store == "postgres" else None
-        path = given.folder / f"bench-{given.claims}.db"
-        for old in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            old.unlink(missing_ok=True)
-        try:
-            with fogline.ledger.open(server.url if server else path) as ledger:
-                loaded = load(ledger, war, given.claims, server)
-                if server:
-                    import psycopg
-
-                    with psycopg.connect(server.url, autocommit=True) as conn:
-                        conn.execute("VACUUM ANALYZE")
-                size = server.bytes() if server else path.stat().st_size
-                note = rows.setdefault("whole path, claims/s", {})
-                note[store] = (
-                    f"{loaded['claims'] / loaded['clock']:,.0f} by the clock, "
-                    f"{loaded['claims'] / loaded['processor']:,.0f} by the processor"
-                )
-                values.setdefault("whole path, claims/s", {})[store] = loaded["claims"] / loaded["clock"]
-                rows.setdefault("bytes a claim, indexes included", {})[store] = f"{size / loaded['claims']:,.0f}"
-                values.setdefault("bytes a claim, indexes included", {})[store] = size / loaded["claims"]
-                for name, (clock, processor) in ask(ledger, war).items():
-                    many = len(clock) > 10
-                    found = p95(clock) if many else statistics.median(clock)
-                    own = p95(processor) if many else statistics.median(processor)
-                    what = "p95" if many else "median"
-                    rows.setdefault(name, {})[store] = (
-                        f"{found:,.1f} ms {what} (p50 {statistics.median(clock):,.1f}; this process {own:,.1f})"
-                    )
-                    values.setdefault(name, {})[store] = found
-        finally:
-            if server:
-                server.stop()
-    print(f"\n{given.claims:,} claims, {PLACES:,} places, seed {SEED}\n")
-    print("| question | " + " | ".join(given.stores) + " | ratio |\n|" + " --- |" * (len(given.stores) + 2))
-    for name, by_store in rows.items():
-        pair = values[name]
-        ratio = f"{pair['postgres'] / pair['sqlite']:.2f}" if len(pair) == 2 else "-"
-        print(f"| {name} | " + " | ".join(by_store[s] for s in given.stores) + f" | {ratio} |")
+    stores = [Loaded(store, given.folder, max(given.claims)) for store in given.stores]
+    stops = sorted(given.claims)
+    try:
+        for batch in war.batches(stops[-1]):
+            for one in stores:
+                one.add(batch)
+            done = stores[0].claims
+            if done % 50_000 < 100 * PER_REPORT:
+                speeds = ", ".join(f"{o.store} {o.claims / o.clock:,.0f}/{o.claims / o.processor:,.0f}" for o in stores)
+                print(f"  {done:>9,} claims; claims/s by clock/processor: {speeds}", file=sys.stderr, flush=True)
+            if stops and done >= stops[0]:
+                stops.pop(0)
+                table(stores, war)
+    finally:
+        for one in stores:
+            one.stop()
 
 
 if __name__ == "__main__":

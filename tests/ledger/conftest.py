@@ -32,7 +32,8 @@ def server() -> Iterator[tuple[str, str]]:
 def made_postgres(server: tuple[str, str]) -> Callable[[], str]:
     """A function that gives the URL of a new database with an empty ledger in it.
 
-    Without PostGIS, whose 20 MB would be copied for every test; test_postgres.py looks at a ledger that has it.
+    Made with PostGIS where that is installed, so that the migration is tried with it; then without, because its 20 MB
+    would be copied for every test.
     """
     url, numbers = server[1], count()
     root = url.rsplit("/", 1)[0]

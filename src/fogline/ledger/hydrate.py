@@ -117,7 +117,8 @@ def heads(conn: Connection, memory: Memory, forms: Iterable[int]) -> Heads:
 def places(conn: Connection, memory: Memory) -> list[Place]:
     """The places that standing entries name, in order of name and id."""
     p, x = schema.place, schema.entry_place
-    named = select(x.c.place).join(E, E.c.entry == x.c.entry).where(E.c.ends.is_(None)).distinct()
-    digests = [bytes(d).hex() for d in conn.execute(select(p.c.digest).where(p.c.place.in_(named))).scalars()]
+    # One probe a place: a place of a hundred thousand claims is found by its first one that stands.
+    named = select(x.c.place).join(E, E.c.entry == x.c.entry).where(x.c.place == p.c.place, E.c.ends.is_(None)).exists()
+    digests = [bytes(d).hex() for d in conn.execute(select(p.c.digest).where(named)).scalars()]
     places_by_digest(conn, memory, digests)
     return sorted((memory.places[d] for d in digests), key=lambda place: (place.name, place.id))

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, select
 
 from fogline.claims import (
     LedgerClaim,
@@ -240,15 +240,10 @@ class Ledger:
 
     def unweighed(self, limit: int | None = None) -> list[LedgerClaim]:
         """Standing claims that no weighing has seen yet in this form (new, read anew or reviewed), oldest first."""
-        o = schema.origin
+        w = schema.to_weigh
 
         def question(conn: Connection) -> list[LedgerClaim]:
-            found = (
-                select(E.c.entry)
-                .outerjoin(o, and_(o.c.claim == E.c.claim, o.c.entry == E.c.entry))
-                .where(E.c.ends.is_(None), o.c.claim.is_(None), or_(E.c.status.is_(None), E.c.status != "rejected"))
-                .order_by(E.c.entry)
-            )
+            found = select(w.c.entry).order_by(w.c.entry)
             numbers = conn.execute(found if limit is None else found.limit(limit)).scalars().all()
             return [c for _, c in ledger_claims(conn, self._memory, numbers)]
 

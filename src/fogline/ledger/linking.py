@@ -219,6 +219,9 @@ def _keep_origins(pen: Pen, weighing: Weighing, numbers: dict[str, int], touched
     for i in range(0, len(touched), CHUNK):
         these = select(E.c.claim, E.c.entry).where(E.c.claim.in_(touched[i : i + CHUNK]), E.c.ends.is_(None))
         entry.update((row.claim, row.entry) for row in pen.conn.execute(these))
+    seen, w = sorted(entry.values()), schema.to_weigh
+    for i in range(0, len(seen), CHUNK):
+        pen.conn.execute(delete(w).where(w.c.entry.in_(seen[i : i + CHUNK])))
     for origin in weighing.origins:
         number = numbers[origin.claim]
         if origin.claim not in weighing.blocks:

@@ -142,6 +142,8 @@ def write_entry(pen: Pen, now: Now, form: Form, report: int, begins: int, text: 
         now.found,
         reviewed_body(e) if e.touched or now.content is None else None,
     )
+    if status != "rejected":
+        pen.put(schema.to_weigh, entry)
     long = 1 if last - first > schema.SHORT_DAYS else 0
     spots = {p.place.id: pen.place(p.place) for p in e.places if p.place is not None}
     for number in spots.values():
@@ -395,6 +397,7 @@ def close_entries(pen: Pen, entries: Sequence[int], at: int) -> set[tuple[int, s
             for row in pen.conn.execute(select(c.c.place, c.c.effect, c.c.party).where(c.c.entry.in_(part)))
         }
         pen.conn.execute(update(e).where(e.c.entry.in_(part)).values(ends=at))
+        pen.conn.execute(delete(schema.to_weigh).where(schema.to_weigh.c.entry.in_(part)))
         pen.conn.execute(update(c).where(and_(c.c.entry.in_(part), c.c.ends.is_(None))).values(ends=at))
     return keys
 

@@ -34,6 +34,8 @@ def rebuild(pen: Pen) -> None:
     for seq, kind in _records(pen.conn):
         _do(pen, seq, kind)
     pen.flush()
+    weighed = select(schema.origin.c.entry)
+    pen.conn.execute(delete(schema.to_weigh).where(schema.to_weigh.c.entry.in_(weighed)))
 
 
 def _records(conn: Connection) -> Iterator[tuple[int, str]]:
@@ -116,6 +118,6 @@ def drop_entries(pen: Pen, report: int) -> set[tuple[int, str, int]]:
         part = numbers[i : i + CHUNK]
         rows = pen.conn.execute(select(c.c.place, c.c.effect, c.c.party).where(c.c.entry.in_(part)))
         keys |= {(row.place, row.effect, row.party) for row in rows}
-        for table in (schema.entry_place, schema.entry_actor, schema.control, schema.standing, e):
+        for table in (schema.entry_place, schema.entry_actor, schema.control, schema.standing, schema.to_weigh, e):
             pen.conn.execute(delete(table).where(table.c.entry.in_(part)))
     return keys

@@ -286,6 +286,12 @@ standing = Table(  # the newest of each effect, place and party: the map as of n
     sqlite_with_rowid=False,
 )
 
+to_weigh = Table(  # standing entries that no weighing has seen, so that the next run need not look for them
+    "to_weigh",
+    metadata,
+    Column("entry", Int, primary_key=True, autoincrement=False),
+)
+
 link_now = Table(  # links in force, with their reviews, as of any recorded moment
     "link_now",
     metadata,
@@ -326,5 +332,5 @@ block = Table(  # block keys of weighing, as the first 8 bytes of their SHA-256
 )
 
 #: Dropped and replayed by `rebuild_projections`. Origins, events and blocks come from weighing and stay.
-PROJECTIONS = (place, actor, entry, entry_place, entry_actor, control, standing, link_now)
+PROJECTIONS = (place, actor, entry, entry_place, entry_actor, control, standing, to_weigh, link_now)
 FROM_WEIGHING = (origin, block)

@@ -315,5 +315,5 @@ def _derived(conn: Connection, store: Store, end: Head) -> None:
             key = bytes(conn.execute(select(c.c.key).where(c.c.claim == wrong[0])).scalar() or b"").hex()
             raise MismatchError(
                 f"claim {key[:16]} of report {bytes(id_).hex()[:16]}: the derived entry is not what the records say; "
-                "the records are sound, rebuild the projections"
+                "the records are sound, `fogline verify --rebuild` mends it"
             )

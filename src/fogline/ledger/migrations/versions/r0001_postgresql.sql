@@ -233,6 +233,11 @@ CREATE TABLE standing (
 	PRIMARY KEY (place, effect, party)
 )
 -- next
+CREATE TABLE to_weigh (
+	entry BIGINT NOT NULL,
+	PRIMARY KEY (entry)
+)
+-- next
 CREATE TABLE link_now (
 	row BIGINT NOT NULL,
 	id BYTEA NOT NULL,

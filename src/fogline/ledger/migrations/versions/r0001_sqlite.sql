@@ -237,6 +237,11 @@ CREATE TABLE standing (
 )
  WITHOUT ROWID
 -- next
+CREATE TABLE to_weigh (
+	entry INTEGER NOT NULL,
+	PRIMARY KEY (entry)
+)
+-- next
 CREATE TABLE link_now (
 	"row" INTEGER NOT NULL,
 	id BLOB NOT NULL,
