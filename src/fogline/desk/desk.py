@@ -25,7 +25,7 @@ from fogline.claims import (
     ReviewAction,
     Weighed,
 )
-from fogline.desk import briefing, lookup, reviewing
+from fogline.desk import lookup, reviewing
 from fogline.desk.intake import Intake, take_in, with_links
 from fogline.desk.lookup import day
 from fogline.desk.origins import by_source
@@ -405,6 +405,8 @@ class Desk:
         `question` is what would follow `fogline`: ["who", "Abu Kamal", "--on", "2017-11-20"].
         """
         verb, places, options = parse_question(question)
+        from fogline.desk import briefing  # only these questions need the exports
+
         return briefing.what_if(self, assumed, verb, places, options)
 
     def brief(
@@ -421,6 +423,8 @@ class Desk:
         markdown: bool = False,
     ) -> str:
         """The sitrep about a place or a theatre, as HTML or Markdown."""
+        from fogline.desk import briefing  # only these questions need the exports
+
         return briefing.brief(
             self,
             place,
@@ -447,6 +451,8 @@ class Desk:
         query = ClaimQuery(
             places=(self.place(place).place.id,) if place else (), since=day(since), until=day(until, last=True)
         )
+        from fogline.desk import briefing  # only these questions need the exports
+
         return briefing.export(self, format, to, self.ledger.weighed(query))
 
     # Reviews and user data ---------------------------------------------------------------------------------------
@@ -584,6 +590,8 @@ class Desk:
 
     def roads(self, file: str | None) -> dict[str, Any] | None:
         """A GeoJSON file of roads."""
+        from fogline.desk import briefing  # only these questions need the exports
+
         return None if file is None else briefing.roads(Path(file))
 
     def _report(self, name: str) -> str:

@@ -433,7 +433,7 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         now = str(cb.certainty) if cb.mood is Mood.ACTUAL else str(cb.mood)
         told = "done" if field == "mood" else now
         return Link(LinkKind.HARDENS, a.id, b.id, field, f"{why}; there it is {was}, here {told}", _score(p))
-    if -step >= margin and a.report != b.report and ca.mood is Mood.ACTUAL:
+    if -step >= margin and a.report != b.report and a.published != b.published and ca.mood is Mood.ACTUAL:
         field = "mood" if ca.mood is not cb.mood else "certainty"
         return Link(LinkKind.SOFTENS, a.id, b.id, field, f"{why}; put less firmly here", _score(p))
     if step == 0 and firm and _drops_attribution(a, b, p):
@@ -472,7 +472,9 @@ def _rests_on(a: Facets, b: Facets, origins: Mapping[str, Origin]) -> str | None
                 f'it has it from {x.source_name} through "{cb.sources[0].text}", and the report quotes {x.source_name}'
             )
         return None
-    if x.statement == y.statement and y.relay and order(a) < order(b):
+    # Of two reports of one day nobody can tell which came first: the firmer one is taken to rest on the other.
+    same_day = a.published is not None and a.published == b.published
+    if x.statement == y.statement and y.relay and (same_day or order(a) < order(b)):
         return f"both carry one statement of {x.source_name}"
     return None
 
