@@ -122,7 +122,8 @@ class Desk:
         new = self.ledger.unweighed()
         if not new:
             return ()
-        result = weighing.weigh(new, self.text_of, self.ledger.candidates, self.ledger.publishers())
+        allied = self.atlas.sides.allied
+        result = weighing.weigh(new, self.text_of, self.ledger.candidates, self.ledger.publishers(), allied=allied)
         self.ledger.add_weighing(result, weighing.VERSION)
         return result.links
 
