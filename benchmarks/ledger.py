@@ -128,7 +128,10 @@ class War:
             when = day.isoformat()
             claim = Claim(
                 id_, trigger, verb, rng.choice(TYPES),
-                (Argument(Role.ACTOR, name, *doer, name, 0.93), Argument(Role.PLACE, place.name, *spot, place.name, 0.97)),
+                (
+                    Argument(Role.ACTOR, name, *doer, name, 0.93),
+                    Argument(Role.PLACE, place.name, *spot, place.name, 0.97),
+                ),
                 TimeExpression(when, spot.end + 4, spot.end + 14, when),
                 (Mention(source, start, start + len(source), source),) if source else (),
                 rng.choice((Certainty.CERTAIN, Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)),
