@@ -95,7 +95,11 @@ def _measured(text: str, sentence: Span, match: re.Match[str], claims: list[Clai
     whole = Span(match.start(), match.end())
     zone = _ZONE.match(text, core.end, sentence.end)
     if zone:
-        return [_with_quantity(text, c, core) if _is_zone(c, Span(*zone.span("zone")), sentence) else c for c in claims]
+        noun = Span(*zone.span("zone"))
+        kept = [
+            c for c in claims if c.type not in (ClaimType.DISTANCE, ClaimType.EXTENT) or not c.trigger.overlaps(core)
+        ]
+        return [_with_quantity(text, c, core) if _is_zone(c, noun, sentence) else c for c in kept]
     kind = _kind(text, sentence, match)
     if kind is None:
         return claims
@@ -210,6 +214,8 @@ def _is_zone(claim: Claim, zone: Span, sentence: Span) -> bool:
 
 
 def _with_quantity(text: str, claim: Claim, core: Span) -> Claim:
-    if any(a.role is Role.QUANTITY for a in claim.args):
+    """The zone with its measure as quantity: whole, where the reader saw a part of it."""
+    others = [a for a in claim.args if a.role is not Role.QUANTITY or not a.span.overlaps(core)]
+    if any(a.role is Role.QUANTITY for a in others):
         return claim
-    return replace(claim, args=(*claim.args, _argument(text, Role.QUANTITY, core)))
+    return replace(claim, args=(*others, _argument(text, Role.QUANTITY, core)))
