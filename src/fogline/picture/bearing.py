@@ -164,7 +164,7 @@ def _bearings_of(place: Place, w: Weighed, on: date, lineup: Lineup, limits: _Li
             continue
         if share is not None and force is Force.HOLDS:
             force = Force.HOLDS_PART
-        reason = why or _part_says_little(force, share) or _not_at(ref) or _unsure(entry, ref, roles)
+        reason = why or _part_says_little(force, share) or _not_at(ref) or _unsure(entry, roles)
         if in_pack:
             reason = reason or _at_odds(force, sides, lineup)
         if force is Force.CLAIMS_SAY:
@@ -186,7 +186,7 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
                 r.span,
             ),
         )
-        return ref, _share(ref, w)
+        return ref, _share(ref, w, place.id)
     if place.level not in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE):
         return None, None  # a place in an area says nothing of the area; `who` lists the places in it
     for ref in _refs(w):
@@ -195,7 +195,10 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
     return None, None
 
 
-def _share(ref: PlaceRef, w: Weighed) -> str | None:
+def _share(ref: PlaceRef, w: Weighed, place_id: str) -> str | None:
+    quarter = next((r.place.name for r in _refs(w) if r.place is not None and place_id in r.place.within), None)
+    if quarter is not None:
+        return quarter  # "the quarters A and B of the city": the city is only where they lie
     words = [a.text for a in w.entry.claim.roles(Role.QUANTITY)]
     if not words and ref.relation == "at":
         return None
@@ -264,19 +267,18 @@ def _sides(entry: LedgerClaim, roles: tuple[Role, ...], day: date, lineup: Lineu
     return in_pack or tuple(of), bool(in_pack)
 
 
-def _unsure(entry: LedgerClaim, ref: PlaceRef, roles: tuple[Role, ...]) -> str:
-    """Whether the reader was too unsure of the claim, its place or all of its parties; accepted claims are sure."""
+def _unsure(entry: LedgerClaim, roles: tuple[Role, ...]) -> str:
+    """Whether the reader is more often wrong than right at its scores of the claim or of all its parties.
+
+    What a reviewer accepted, corrected or added is sure.
+    """
     if entry.reviewed is not None:
         return ""
-    limits, claim = rules()["reading"], entry.claim
-    enough = float(limits["argument_score"])
-    if claim.scores.claim < float(limits["claim_score"]):
+    limits = rules()["reading"]
+    if entry.claim.scores.claim < float(limits["claim_score"]):
         return "the reader is not sure that this is put forward"
-    where = [a.score for a in claim.args if a.span.overlaps(ref.span)]
-    if where and max(where) < enough:
-        return "the reader is not sure that this is the place"
-    who = [a.score for a in claim.args if a.role in roles]
-    if who and max(who) < enough:
+    who = [a.score for a in entry.claim.args if a.role in roles]
+    if who and max(who) < float(limits["party_score"]):
         return "the reader is not sure whom this is said of"
     return ""
 
