@@ -47,7 +47,11 @@ def geovirus(path: Path) -> Iterator[Document]:
         text = article.findtext("text") or ""
         found = []
         for item in article.iter("location"):
-            name, start, end = item.findtext("name") or "", int(item.findtext("start") or 0), int(item.findtext("end") or 0)
+            name, start, end = (
+                item.findtext("name") or "",
+                int(item.findtext("start") or 0),
+                int(item.findtext("end") or 0),
+            )
             if text[start:end] != name:
                 for shift in (-1, 1, -2, 2):
                     if text[start + shift : end + shift] == name:

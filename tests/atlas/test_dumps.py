@@ -125,7 +125,8 @@ def test_geojson(user: Path) -> None:
     place = opened.find("al-Satir")[0].place
     assert (place.id, place.level) == ("berms/0", "line")
     shape = opened.shape(place.id)
-    assert shape is not None and shape["type"] == "LineString"
+    assert shape is not None
+    assert shape["type"] == "LineString"
 
 
 @pytest.mark.parametrize(

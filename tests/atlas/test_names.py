@@ -73,5 +73,7 @@ def test_a_place_without_published_coordinates_has_none(opened: Atlas) -> None:
 def test_areas_have_outlines_and_towns_points(opened: Atlas) -> None:
     syria = opened.shape(opened.find("Syria")[0].place.id)
     town = opened.shape(opened.find("Mayadin")[0].place.id)
-    assert syria is not None and syria["type"] in ("Polygon", "MultiPolygon")
-    assert town is not None and town["type"] == "Point"
+    assert syria is not None
+    assert syria["type"] in ("Polygon", "MultiPolygon")
+    assert town is not None
+    assert town["type"] == "Point"

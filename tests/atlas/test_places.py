@@ -54,8 +54,10 @@ def test_town_and_province_of_one_name(placed: Placed) -> None:
         placed(WAR + "He left Idlib.", "Idlib").place,
         placed(WAR + "In Idlib province.", "Idlib province").place,
     )
-    assert town is not None and town.level == "settlement"
-    assert province is not None and province.level == "province"
+    assert town is not None
+    assert town.level == "settlement"
+    assert province is not None
+    assert province.level == "province"
     assert province.geometry is Geometry.AREA
 
 
@@ -90,7 +92,8 @@ def test_relations(
 
 def test_twenty_kilometres_are_twenty_kilometres(placed: Placed) -> None:
     ref = placed(WAR + "They struck 20 km north of Raqqa again.", "20 km north of Raqqa")
-    assert ref.place is not None and ref.place.lat is not None
+    assert ref.place is not None
+    assert ref.place.lat is not None
     assert (ref.place.lat - 35.9528) * 111.2 == pytest.approx(20, abs=1.0)
 
 
@@ -117,7 +120,8 @@ def test_southeastern_syria_lies_in_the_southeast(opened: Atlas, placed: Placed)
 def test_an_adjective_alone_is_no_place(placed: Placed) -> None:
     assert placed(WAR + "A new Syrian army base was built.", "new Syrian army base").place is None
     ref = placed(WAR + "They left Syrian territory.", "Syrian territory")
-    assert ref.place is not None and ref.place.name == "Syria"
+    assert ref.place is not None
+    assert ref.place.name == "Syria"
 
 
 def found(opened: Atlas, text: str) -> dict[str, str | None]:

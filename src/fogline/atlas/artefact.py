@@ -306,9 +306,9 @@ class Artefact:
         at = int(np.searchsorted(ids, geonameid))
         return int(rows[at]) if at < len(ids) and int(ids[at]) == geonameid else None
 
-    def country_rows(self) -> list[int]:
-        """The rows that are countries."""
-        (found,) = np.nonzero(self._rows["level"] == _LEVELS.index(PlaceLevel.COUNTRY))
+    def rows_of_level(self, level: PlaceLevel) -> list[int]:
+        """The rows that are countries, or provinces, or districts."""
+        (found,) = np.nonzero(self._rows["level"] == _LEVELS.index(level))
         return [int(row) for row in found]
 
     def outline(self, row: int) -> list[list[list[tuple[float, float]]]] | None:

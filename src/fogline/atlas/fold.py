@@ -106,7 +106,7 @@ def fold(name: str) -> str:
     if name.isascii():
         text = name.lower().replace("'", "").replace("`", "").replace(".", "")
     else:
-        text = unicodedata.normalize("NFC", name.casefold()).translate(_LETTERS)
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(_LETTERS)
         # й and ї are letters of their own, not accented ones.
         text = "".join(
             c if c in "йї" else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d))

@@ -56,6 +56,7 @@ class Gazetteer:
         self._by_id: dict[str, Entry] = {}
         self._replaced: dict[int, Entry] = {}  # GeoNames number → pack entry
         self._blocks: dict[str, Block] = {}
+        self._divisions: dict[str, Entry] | None = None
         for pack in packs:
             held = {entry.place.id: entry for entry in pack.entries}
             for entry in pack.entries:
@@ -64,7 +65,7 @@ class Gazetteer:
         self.similar = lru_cache(maxsize=50_000)(self._similar)
 
     def _take(self, entry: Entry, held: dict[str, Entry]) -> None:
-        """Take in a place of a pack; the first that names a GeoNames place stands for it, later ones stand beside it."""
+        """Take in a place of a pack; the first that names a GeoNames place stands for it, others beside it."""
         number = entry.geonameid
         row = None if number is None else self._artefact.row_of(number)
         if row is not None:
@@ -96,10 +97,11 @@ class Gazetteer:
             for entry in dump.named(folded):
                 if entry.geonameid is None or not self._known(entry.geonameid):
                     found.setdefault(entry.place.id, Hit(entry, "exact", 1.0, fold(entry.place.name) == folded, folded))
-        if not found:
-            for entry in self._bare.get(strip_article(folded), ()) or self._own.get(strip_article(folded), ()):
-                found[entry.place.id] = Hit(entry, "article", 0.95, True, folded)
-        if not found and (bare := strip_article(folded)) != folded and len(bare) > 3:
+        bare = strip_article(folded)
+        for entry in self._bare.get(bare, ()) or (self._own.get(bare, ()) if not found else ()):
+            if entry.place.country:  # "Al Sahel" is a village, not the region south of the Sahara
+                found.setdefault(entry.place.id, Hit(entry, "article", 0.95, True, folded))
+        if not found and bare != folded and len(bare) > 3:
             for row in self._artefact.rows_named(bare):
                 entry = self._entry(row)
                 found[entry.place.id] = Hit(entry, "article", 0.9, fold(entry.place.name) == bare, bare)
@@ -188,7 +190,20 @@ class Gazetteer:
 
     @lru_cache(maxsize=1)  # noqa: B019 - one gazetteer a process
     def _countries(self) -> dict[str, Entry]:
-        return {e.place.country: e for e in map(self._entry, self._artefact.country_rows()) if e.place.country}
+        return {
+            e.place.country: e
+            for e in map(self._entry, self._artefact.rows_of_level(PlaceLevel.COUNTRY))
+            if e.place.country
+        }
+
+    def division(self, admin1: str | None) -> Entry | None:
+        """The first-level division with this code, such as SY.07."""
+        if admin1 is None:
+            return None
+        if self._divisions is None:
+            rows = map(self._entry, self._artefact.rows_of_level(PlaceLevel.PROVINCE))
+            self._divisions = {entry.place.admin1: entry for entry in rows if entry.place.admin1}
+        return self._divisions.get(admin1)
 
     def outline(self, entry: Entry) -> list[list[list[tuple[float, float]]]] | None:
         """The area of a place as polygons of rings of (lon, lat), where an outline is known."""

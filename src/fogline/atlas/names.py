@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fogline.atlas.context import Context, nation, nations
 from fogline.atlas.entry import Entry, Hit
-from fogline.atlas.fold import fold
+from fogline.atlas.fold import fold, skeleton, strip_article
 from fogline.atlas.gazetteer import Gazetteer
 from fogline.atlas.phrases import Phrase, parse, shorter
 from fogline.atlas.ranking import MOST, Name
@@ -25,6 +25,9 @@ _LONG = {
     "ste": "sainte",
     "pt": "point",
 }
+
+
+_AROUND_SITES = (PlaceLevel.SETTLEMENT, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE, PlaceLevel.SITE)
 
 
 class Names:
@@ -62,7 +65,7 @@ class Names:
         """Whether "A, B" lists equals rather than saying where A is: two countries, or two divisions of one country."""
         own = [hit.entry.place for hit in self._gazetteer.exact(fold(head)) if hit.primary]
         if any(place.level is PlaceLevel.COUNTRY for place in own):
-            return True
+            return any(e.place.level is PlaceLevel.COUNTRY for group in outer for e in group)
         divisions = {place.country for place in own if place.level is PlaceLevel.PROVINCE}
         return any(
             e.place.level is PlaceLevel.PROVINCE and e.place.country in divisions for group in outer for e in group
@@ -101,6 +104,11 @@ class Names:
         named: bool,
     ) -> str:
         written, hits = self.lookup(name, context, adjective=named or bool(_LAND.intersection(phrase.words)))
+        if phrase.kind is PlaceLevel.PROVINCE:
+            hits = (*hits, *self._divisions(hits))
+        if phrase.kind is PlaceLevel.SITE and not any(hit.entry.place.level is PlaceLevel.SITE for hit in hits):
+            # "Al-Furat University" is not the river, "US base" not the country; a town's hospital is in the town.
+            hits = tuple(hit for hit in hits if hit.entry.place.level in _AROUND_SITES)
         if not hits:
             return ""
         kind = phrase.kind if phrase.kind is not PlaceLevel.SITE or any(h.entry.kind for h in hits) else None
@@ -140,6 +148,20 @@ class Names:
             if hits:
                 return folded, hits
         return fold(name), ()
+
+    def _divisions(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The provinces of towns: for "Hasakeh province", where only the town is spelled so."""
+        if any(hit.entry.place.level is PlaceLevel.PROVINCE for hit in hits):
+            return []
+        towns = [hit for hit in hits if hit.entry.place.level is PlaceLevel.SETTLEMENT]
+        found: dict[str, Hit] = {}
+        for town in towns:
+            division = self._gazetteer.division(town.entry.place.admin1)
+            if division is not None and skeleton(fold(division.place.name).removesuffix(" province")) == skeleton(
+                strip_article(fold(town.entry.place.name))
+            ):
+                found.setdefault(division.place.id, Hit(division, town.how, town.quality, town.primary, town.name))
+        return list(found.values())
 
     def _spelled(self, folded: str) -> tuple[Hit, ...]:
         """Places of this name, also where one word of it is written short: "mt pleasant" and "mount pleasant"."""
@@ -189,6 +211,7 @@ _LAND = frozenset(
         "side",
         "lands",
         "airspace",
+        "space",
         "mainland",
         "interior",
         "desert",

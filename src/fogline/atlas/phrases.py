@@ -181,6 +181,9 @@ _BREAK = re.compile(
 )
 
 
+_SORT = re.compile(r"\b(?:city|town|village|province|governorate|region|capital|settlement|camp|area|hamlet)\s*$", re.I)
+
+
 def _names(mention: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names in a mention: those to look up, and those that hold them."""
     mention = _HELD_BY.sub(" ", mention)
@@ -200,9 +203,14 @@ def _names(mention: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         joined = "'s" if cut["poss"] else cut["sep"].strip().lower().split(" ")[0]
         at = cut.end()
     pieces.append((joined, mention[at:]))
+    before = ""
     for how, piece in pieces:
         found = [_clean(m.group(0)) for m in _NAME.finditer(piece)]
         found = [f for f in (_strip_generic(f) for f in found) if f]
+        if how == "of" and names and found and _SORT.search(before):
+            # "Syrian city of Raqqa", "Idlib town of Saraqib": what stands before holds it.
+            outer, names = [*outer, *names], []
+        before = piece
         for name in found:
             if names and how in ("in", ",", "(", "of", "from", "near", "by", "to") and name not in names:
                 outer.append(name)

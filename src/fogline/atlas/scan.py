@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from fogline.atlas.fold import ARTICLES, fold
 from fogline.atlas.gazetteer import Gazetteer
-from fogline.claims import Span
+from fogline.claims import PlaceLevel, Span
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’‘ʻ`][^\W\d_]+)*(?:[\-–][^\W_]+(?:['’‘ʻ`][^\W\d_]+)*)*\.?|\d+(?:[.,]\d+)*|[^\s\w]")
 _LONGEST = 5
@@ -82,7 +82,23 @@ class Found:
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Words of ordinary English that are also names of places somewhere, and given names and surnames of people."""
-    text = (files("fogline.atlas") / "data" / "common-words.txt").read_text(encoding="utf-8")
+    return _word_list("common-words.txt")
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Folded given names of people."""
+    return _word_list("given-names.txt")
+
+
+@lru_cache(maxsize=1)
+def titles() -> frozenset[str]:
+    """Words that stand before a surname."""
+    return _word_list("titles.txt")
+
+
+def _word_list(name: str) -> frozenset[str]:
+    text = (files("fogline.atlas") / "data" / name).read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
@@ -214,6 +230,7 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
     words = tokens(text)
     common = common_words()
     found: list[Found] = []
+    people: set[str] = set()
     at = 0
     while at < len(words):
         token = words[at]
@@ -234,6 +251,8 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
                 continue
             if folded in not_places():
                 break
+            if size == 1 and folded in given_names() and not _nation(folded, gazetteer):
+                continue
             if gazetteer.has(folded):
                 best = (size, folded)
                 break
@@ -241,10 +260,51 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
             at += 1
             continue
         size, folded = best
+        if _in_a_longer_name(words, at, size) and not _nation(folded, gazetteer):
+            people.add(folded)
+            at += size
+            continue
         end = words[at + size - 1].end
         found.append(Found(Span(token.start, end), text[token.start : end], folded, size == 1, token.first))
         at += size
-    return found
+    # A surname once is a surname throughout the report.
+    return [name for name in found if name.folded not in people]
+
+
+def _in_a_longer_name(words: list[Token], at: int, size: int) -> bool:
+    """Whether a single word is somebody's name: "John Jackson", "Gen. Lincoln", "W. S. Benton", "Kenton said"."""
+    if size > 1:
+        return False
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    if after.lower() in _SPEAKS or after in ("Jr", "Jr.", "Sr", "III"):
+        return True
+    if at == 0:
+        return False
+    before = words[at - 1]
+    if not before.capital:
+        return False
+    plain = before.text.rstrip(".").lower()
+    if plain in titles() or fold(before.text) in given_names():
+        return True
+    return (
+        len(plain) == 1
+        and before.text.endswith(".")
+        and at > 1
+        and words[at - 2].capital
+        and words[at - 2].text.isalpha()
+    )
+
+
+#: Only people and bodies do this; countries and capitals that do are kept for the rule on governments.
+_SPEAKS = frozenset(["said", "says", "told", "added", "agreed", "testified", "explained", "noted", "recalled"])
+
+
+def _nation(folded: str, gazetteer: Gazetteer) -> bool:
+    """Whether the name is one of a country, a province or a large city: those are kept whatever stands beside them."""
+    return any(
+        hit.primary and (hit.entry.place.level is PlaceLevel.COUNTRY or hit.entry.population >= 1_000_000)
+        for hit in gazetteer.exact(folded)
+    )
 
 
 def _code(token: Token) -> bool:

@@ -29,8 +29,8 @@ _WORDS = {
     "nw": "northwest",
     "c": "centre",
 }
-#: A part of an area by compass is this share of its width or height. More than half: "southeastern Syria" takes in al-Tanf,
-#: "central" and "southern" overlap.
+#: A part of an area by compass is this share of its width or height. More than half: "southeastern Syria" takes in
+#: al-Tanf, "central" and "southern" overlap.
 _SHARE = 0.6
 Shape = Callable[[str], Any]  # id → shapely geometry or None
 
