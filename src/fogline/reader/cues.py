@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from fogline.claims import STATES, Certainty, Claim, ClaimType, Mood, Polarity, Span
@@ -148,8 +149,15 @@ def evidence(
         else:
             reached = _reaches(tokens, at, size, first, last, cue)
         found.append((Evidence(cue.field, cue.label, cue.reach, span), reached))
-    whole = [e.cue for e, _ in found if e.reach != "behind"]
-    return [e for e, reached in found if reached and not any(o != e.cue and o.contains(e.cue) for o in whole)]
+    whole = [e for e, _ in found if e.reach != "behind"]
+    return [e for e, reached in found if reached and not any(_swallows(o, e) for o in whole)]
+
+
+def _swallows(longer: Evidence, item: Evidence) -> bool:
+    """Whether a cue is but a part of a longer one: "not" of "not known whether"; "an end to" of a call says its own."""
+    if longer.cue == item.cue or not longer.cue.contains(item.cue):
+        return False
+    return longer.field == item.field or item.reach != "noun"
 
 
 def _matches(text: str, tokens: Sequence[Word]) -> Iterator[tuple[int, _Cue]]:
@@ -279,7 +287,8 @@ def _infinitive(between: Sequence[str], trigger: str, to: bool) -> bool:
 def _clause(between: Sequence[str], cue: _Cue) -> bool:
     """To the end of the clause; 'if' reaches the main clause behind the comma too, where that is modal."""
     if cue.label != "conditional":
-        return not any(w in _ENDS or w in (";", ":") for w in between)
+        then = any(a == "," and b == "then" for a, b in pairwise(between))
+        return not then and not any(w in _ENDS or w in (";", ":") for w in between)
     if any(w in (";", ":", "but", "said", "says", "added") for w in between):
         return False
     modal = any(w in _MODALS for w in (between[between.index(",") :] if "," in between else between))
