@@ -156,7 +156,7 @@ def main() -> None:
     score: Callable[[list[float]], float] = lambda r: argument_f1(  # noqa: E731
         run(replace(base, trigger=trigger, second_type=second, roles=tuple(r)))
     )
-    flat = {x: score([x] * len(roles)) for x in (0.4, 0.45, 0.5)}
+    flat = {x: score([x] * len(roles)) for x in (0.35, 0.4, 0.45, 0.5, 0.55)}
     best = max(flat, key=lambda x: flat[x])
     print("roles, one threshold:", {k: round(100 * v, 2) for k, v in flat.items()})
     roles = [best] * len(roles)
