@@ -1,9 +1,10 @@
+# ruff: noqa: E402, N812 - src/ is put on the path before the imports; F is torch's own usage
 """Teaches one model what several know: goes on from a checkpoint with their averaged probabilities.
 
 python training/distil.py --teachers a.pt b.pt c.pt --start a.pt --data CLAIMS/train --text REPORTS... --out d.pt
 
-Coded reports keep their gold labels, mixed with the teachers' probabilities of tags; uncoded reports carry the teachers'
-probabilities alone. Texts that share a fifth of their eight-word shingles with a held-out folder are left out.
+Coded reports keep their gold labels (mixed with the teachers' probabilities of tags where --share says so); uncoded
+reports carry the teachers' probabilities alone. Texts that share a fifth of their eight-word shingles with a held-out folder are left out.
 """
 
 from __future__ import annotations
@@ -99,9 +100,7 @@ def teach(reports: list[CodedReport], teacher: Torch, soft: dict[int, np.ndarray
                 rows["where"].numpy(), rows["kind"].numpy(), keys[np.zeros(len(take), dtype=int)], rows["away"].numpy(),
             )  # fmt: skip
             roles, inside, outside, certainty, polarity, mood = outs
-            open_ = np.concatenate(
-                [np.ones((len(take), 1), bool), rows["outside"].numpy(), rows["starts"].numpy()], 1
-            )
+            open_ = np.concatenate([np.ones((len(take), 1), bool), rows["outside"].numpy(), rows["starts"].numpy()], 1)
             pointer = np.where(open_, np.concatenate([outside, inside], 1), -1e4)
             pointer = np.exp(pointer - pointer.max(1, keepdims=True))
             pointer /= pointer.sum(1, keepdims=True)
@@ -219,7 +218,9 @@ def main() -> None:
     teach(free, teacher, soft, gold=False)
     if a.share:
         teach(coded, teacher, soft, gold=True)
-    print(len(free), "uncoded reports", sum(len(r.claims) for r in free), f"claims, taught in {time.time() - began:.0f}s")
+    print(
+        len(free), "uncoded reports", sum(len(r.claims) for r in free), f"claims, taught in {time.time() - began:.0f}s"
+    )
     own_sentences = written(a.sentences, features) if a.sentences else []
     model = Joint(len(features.names), len(TYPES), slice(len(SHAPES), len(SHAPES) + len(features.cue_names)))
     model.load_state_dict(torch.load(a.start))

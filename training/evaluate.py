@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - src/ is put on the path before the imports; F is torch's own usage
 """Reads a split with a checkpoint (torch) or the shipped weights and writes claims in the scorer's form.
 
 python training/evaluate.py run.pt CLAIMS/dev OUT_DIR, then score_claims.py CLAIMS/dev/gold OUT_DIR

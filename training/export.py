@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - src/ is put on the path before the imports; F is torch's own usage
 """Exports a checkpoint to the shipped form: two int8 ONNX files, settings and pins.
 
 python training/export.py run.pt [--out src/fogline/reader/weights] [--tuned tuned.json]
@@ -58,7 +59,9 @@ class Smooth(nn.Module):
 
     def __init__(self, plain: nn.Linear, largest: Tensor) -> None:
         super().__init__()
-        scale = (largest.clamp(min=1e-4).sqrt() / plain.weight.detach().abs().amax(0).clamp(min=1e-4).sqrt()).clamp(min=1e-2)
+        scale = (largest.clamp(min=1e-4).sqrt() / plain.weight.detach().abs().amax(0).clamp(min=1e-4).sqrt()).clamp(
+            min=1e-2
+        )
         self.register_buffer("evened", 1 / scale)
         self.product = nn.Linear(plain.in_features, plain.out_features)
         with torch.no_grad():

@@ -1,3 +1,4 @@
+# ruff: noqa: N812 - src/ is put on the path before the imports; F is torch's own usage
 """The joint model: one encoder that tags triggers, and one layer more that reads a claim around each trigger.
 
 `Encoder` is MiniLM-L6 (BERT layout) with frozen word embeddings and an added projection of yes/no features.

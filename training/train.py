@@ -1,3 +1,4 @@
+# ruff: noqa: E402, N812 - src/ is put on the path before the imports; F is torch's own usage
 """Trains the joint model: python training/train.py --data CLAIMS/train --minilm MODEL.safetensors --out run.pt
 
 Loss: cross-entropy of tags, mentions, roles and labels, and of the source as a choice among words. Frozen word
@@ -115,7 +116,7 @@ def conditions(items: list[Item]) -> dict[str, Tensor] | None:
         here = np.arange(w.start, w.end)
         out["outside"][n, 1 : 1 + w.end - w.start] = starts[w.start : w.end] & ((here < a) | (here >= b))
         for role, s, t in c.roles:
-            s, t = max(s, a), min(t, b)  # noqa: PLW2901
+            s, t = max(s, a), min(t, b)
             if s < t:
                 out["roles"][n, s - a : t - a, role] = 2
                 out["roles"][n, s - a, role] = 1

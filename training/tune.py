@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - src/ is put on the path before the imports; F is torch's own usage
 """Chooses thresholds on dev and calibrates scores: python training/tune.py --data CLAIMS/dev --out tuned.json
 
 Runs the exported weights, because int8 moves probabilities a little. The trigger threshold is where precision and
@@ -12,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -174,13 +176,13 @@ def main() -> None:
             fitted[which % 2 == half] = np.interp(raw[which % 2 == half], px, py)
         edges = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01]
         lines = []
-        for lo, hi in zip(edges, edges[1:], strict=False):
+        for lo, hi in pairwise(edges):
             inside = (fitted >= lo) & (fitted < hi)
             if inside.any():
                 lines.append((lo, min(hi, 1.0), int(inside.sum()), fitted[inside].mean(), right[inside].mean()))
         error = sum(n * abs(s - r) for _, _, n, s, r in lines) / len(raw)
-        report[field] = {"expected_calibration_error": round(float(error), 4),
-                         "bins": [[lo, hi, n, round(float(s), 3), round(float(r), 3)] for lo, hi, n, s, r in lines]}  # fmt: skip
+        rows_ = [[lo, hi, n, round(float(s), 3), round(float(r), 3)] for lo, hi, n, s, r in lines]
+        report[field] = {"expected_calibration_error": round(float(error), 4), "bins": rows_}
         print(field, f"n {len(raw)} right {right.mean():.3f} expected calibration error {error:.3f}")
     out = {
         "settings": {
