@@ -12,21 +12,10 @@ from importlib.resources import files
 from fogline.exports.brief_input import BriefInput
 from fogline.exports.draw_map import DOUBT_KM, draw_map
 from fogline.exports.draw_timeline import draw_timeline
-from fogline.exports.outline import (
-    Line,
-    Note,
-    Outline,
-    Pair,
-    Said,
-    backing,
-    counted,
-    day,
-    holder_words,
-    link_words,
-    sentence,
-    short_day,
-)
+from fogline.exports.footnotes import Note, Pair, Said
+from fogline.exports.outline import Line, Outline
 from fogline.exports.palette import Mark, marks
+from fogline.exports.phrases import backing, counted, day, holder_words, link_words, sentence, short_day
 from fogline.exports.svg import symbol, tag
 from fogline.picture import Status
 

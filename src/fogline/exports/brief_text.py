@@ -7,19 +7,10 @@ from collections.abc import Iterable
 
 from fogline.exports.brief_html import MAX_QUOTATION, POLICIES
 from fogline.exports.brief_input import BriefInput
-from fogline.exports.outline import (
-    Line,
-    Note,
-    Outline,
-    Said,
-    backing,
-    counted,
-    day,
-    holder_words,
-    link_words,
-    short_day,
-)
-from fogline.exports.outline import sentence as full
+from fogline.exports.footnotes import Note, Said
+from fogline.exports.outline import Line, Outline
+from fogline.exports.phrases import backing, counted, day, holder_words, link_words, short_day
+from fogline.exports.phrases import sentence as full
 from fogline.picture import Status
 
 

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fogline import wording
-from fogline.claims import Claim, Link, LinkKind, Mood, Weighed
+from fogline.claims import Link, LinkKind, Mood
 from fogline.exports.brief_input import BriefInput
-from fogline.picture import Change, Holder, Holding, Status
+from fogline.exports.footnotes import Counter, Footnotes, Note, Pair, Said
+from fogline.exports.phrases import counted, day, is_name, sentence
+from fogline.picture import Change, Holding, Status
 
 #: How many pairs, changes and footnotes fit two pages of A4 beside the rest; what is left out is counted in words.
 MAX_PAIRS = 8
 MAX_CHANGES = 8
-MAX_NOTES_A_LINE = 4
 MAX_SAID = 5
 #: What stands first among disputes: a hardened or withdrawn claim misleads more than two numbers that differ.
 _KINDS = (LinkKind.HARDENS, LinkKind.RETRACTS, LinkKind.CONTRADICTS)
 #: A contradiction over who holds or who did it matters more here than one over a number.
 _FIELDS = ("holder", "actor", "polarity", "place", "date", "number", "quantity")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote: words of a report, exactly, and where they stand. `about` is what a digest entry describes."""
-
-    number: int
-    words: str
-    publisher: str
-    published: date | None
-    title: str | None
-    url: str | None
-    about: tuple[tuple[str, str], ...]
-    text_hash: str
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A claim in plain words with who says so, and the footnote that quotes it."""
-
-    words: str
-    source: str
-    quotation: str
-    note: int
-    day: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two claims that cannot stand together as they are, and how the second bears on the first."""
-
-    kind: LinkKind
-    field: str | None
-    why: str
-    first: Said
-    second: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +38,6 @@ class Turn:
     place: str
     change: Change
     notes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """A claim that speaks against the answer, and why it does not decide."""
-
-    words: str
-    why: str
-    source: str
-    note: int
-    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +67,7 @@ class Outline:
 
 def outline(given: BriefInput) -> Outline:
     """Choose and number what the brief says."""
-    notes = _Notes(given)
+    notes = Footnotes(given)
     lines = tuple(
         Line(h, given.grades.get(h.place.id, ""), notes.of(_newest(h, given)), notes.of(a.claim for a in h.against))
         for h in given.holdings
@@ -145,86 +96,6 @@ def outline(given: BriefInput) -> Outline:
     )
 
 
-class _Notes:
-    """Footnotes, numbered as they are first needed; claims of one sentence share one."""
-
-    def __init__(self, given: BriefInput) -> None:
-        self._reports = given.reports
-        self._by_claim = {w.entry.id: w for w in (*given.weighed, *given.others)}
-        self._numbers: dict[tuple[str, int, int], int] = {}
-        self._claims: dict[int, list[str]] = {}
-
-    def number(self, claim: str) -> int | None:
-        w = self._by_claim.get(claim)
-        if w is None or w.entry.report.id not in self._reports:
-            return None
-        span = self._sentence(w)
-        key = (w.entry.report.id, *span)
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        listed = self._claims.setdefault(number, [])
-        if claim not in listed:
-            listed.append(claim)
-        return number
-
-    def of(self, claims: Iterable[str]) -> tuple[int, ...]:
-        """The footnotes of some claims, each once, the first few."""
-        numbers: list[int] = []
-        for claim in claims:
-            number = self.number(claim) if len(numbers) < MAX_NOTES_A_LINE else None
-            if number is not None and number not in numbers:
-                numbers.append(number)
-        return tuple(numbers)
-
-    def said(self, claim: str) -> Said | None:
-        w, number = self._by_claim.get(claim), self.number(claim)
-        if w is None or number is None:
-            return None
-        entry = w.entry
-        return Said(
-            words=plain(entry.claim),
-            source=wording.sources(entry.claim, entry.report.publisher or entry.report.name),
-            quotation=self._words(w),
-            note=number,
-            day=entry.report.published,
-        )
-
-    def pair(self, link: Link) -> Pair | None:
-        first, second = self.said(link.a), self.said(link.b)
-        return Pair(link.kind, link.field, link.why, first, second) if first and second else None
-
-    def made(self) -> tuple[Note, ...]:
-        notes = []
-        for (report_id, start, end), number in self._numbers.items():
-            report = self._reports[report_id]
-            notes.append(
-                Note(
-                    number=number,
-                    words=" ".join(report.text[start:end].split()),
-                    publisher=report.publisher or "publisher not known",
-                    published=report.published,
-                    title=report.title,
-                    url=dict(report.about).get("url") or report.url,
-                    about=tuple(pair for pair in report.about if pair[0] != "url"),
-                    text_hash=report.id,
-                    claims=tuple(self._claims[number]),
-                )
-            )
-        return tuple(notes)
-
-    def _sentence(self, w: Weighed) -> tuple[int, int]:
-        span = w.entry.claim.evidence
-        return (span.start, span.end) if span.end > span.start else tuple(w.entry.claim.trigger)  # type: ignore[return-value]
-
-    def _words(self, w: Weighed) -> str:
-        start, end = self._sentence(w)
-        return " ".join(self._reports[w.entry.report.id].text[start:end].split())
-
-
-def plain(claim: Claim) -> str:
-    """The claim in plain words; mood and certainty stand in front."""
-    return wording.sentence(claim)
-
-
 def _newest(holding: Holding, given: BriefInput) -> list[str]:
     """The claims for an answer, one an origin first, the newest first within each."""
     days = {w.entry.id: w.entry.report.published or date.min for w in given.weighed}
@@ -238,7 +109,7 @@ def _newest(holding: Holding, given: BriefInput) -> list[str]:
     return [*first, *rest, *holding.lowered_by]
 
 
-def _both_sides(given: BriefInput, notes: _Notes) -> tuple[tuple[Said, ...], tuple[Counter, ...]]:
+def _both_sides(given: BriefInput, notes: Footnotes) -> tuple[tuple[Said, ...], tuple[Counter, ...]]:
     """For the place asked about: what each origin says for the answer, and what stands against it, newest first."""
     if given.theatre or not given.holdings:
         return (), ()
@@ -255,7 +126,7 @@ def _both_sides(given: BriefInput, notes: _Notes) -> tuple[tuple[Said, ...], tup
     return tuple(pro), tuple(con.values())[:MAX_SAID]
 
 
-def _turns(given: BriefInput, notes: _Notes) -> tuple[Turn, ...]:
+def _turns(given: BriefInput, notes: Footnotes) -> tuple[Turn, ...]:
     """The changes of the place asked about, in order of time; of a theatre, those of every place, the latest."""
     names = {h.place.id: h.place.name for h in given.holdings}
     found = [
@@ -300,7 +171,7 @@ def _disputes(given: BriefInput) -> list[Link]:
     return sorted(out[:MAX_PAIRS], key=lambda link: _KINDS.index(link.kind)) + out[MAX_PAIRS:]
 
 
-def _plans(given: BriefInput, notes: _Notes, told: set[int]) -> tuple[Said, ...]:
+def _plans(given: BriefInput, notes: Footnotes, told: set[int]) -> tuple[Said, ...]:
     """Withdrawals, hand-overs and attacks that are planned or predicted at the place asked about: none has happened."""
     if not given.holdings:
         return ()
@@ -344,51 +215,6 @@ def _unknown(given: BriefInput) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def is_name(words: str) -> bool:
-    """Whether words name a place: "that area" and "the northwest" do not."""
-    return any(word[:1].isupper() and len(word) > 2 for word in words.split())
-
-
-def sentence(text: str) -> str:
-    """With a capital and a full stop."""
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 origin", "2 origins"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def day(value: date | None) -> str:
-    """A day as prose has it: 10 September 2017."""
-    return f"{value.day} {value:%B %Y}" if value else "undated"
-
-
-def short_day(value: date | None) -> str:
-    """A day as tables have it: 10 Sep 2017."""
-    return f"{value.day} {value:%b %Y}" if value else "undated"
-
-
-def holder_words(holding: Holding) -> str:
-    """The answer as a table has it."""
-    names = [h.name + (f" ({h.share})" if h.share else "") for h in holding.holders]
-    if holding.status is Status.UNKNOWN:
-        last = holding.last_known
-        return f"last known: {' and '.join(last.names)} ({short_day(last.on)})" if last else "nobody is said to"
-    return " / ".join(names)
-
-
-def backing(holding: Holding) -> str:
-    """What an answer rests on: "5 reports, 2 origins, newest 10 Sep 2017"; empty where it rests on nothing."""
-    holders: Sequence[Holder] = holding.holders
-    if not holders:
-        return ""
-    origins = {origin.source for h in holders for origin in h.origins}
-    newest = short_day(max(h.latest for h in holders))
-    return f"{counted(sum(h.reports for h in holders), 'report')}, {counted(len(origins), 'origin')}, newest {newest}"
-
-
 def _question(given: BriefInput) -> str:
     if given.theatre:
         return f"Who holds what in {given.subject} on {day(given.on)}, who says so, and how well is it known?"
@@ -402,32 +228,3 @@ def _period(given: BriefInput) -> str:
     if start is None or end is None:
         return f"no dated report{known}"
     return f"reports of {day(start)} to {day(end)}{known}"
-
-
-_OVER = {
-    "polarity": ": whether it is so",
-    "holder": ": who holds it",
-    "actor": ": who did it",
-    "place": ": where",
-    "date": ": when",
-    "number": ": how many",
-    "quantity": ": how many",
-}
-_HARDER = {
-    "mood": ": a plan or expectation told as done",
-    "certainty": ": told more surely than its source does",
-    "attribution": ": told without its source",
-    "sources": ": told without its source",
-}
-
-
-def link_words(pair: Pair) -> str:
-    """The heading of a pair: what it is, and over what."""
-    over = _OVER.get(pair.field or "", f": {pair.field}" if pair.field else "")
-    match pair.kind:
-        case LinkKind.HARDENS:
-            return f"Hardened{_HARDER.get(pair.field or '', '')}"
-        case LinkKind.RETRACTS:
-            return "Taken back"
-        case _:
-            return f"Disputed{over}"
