@@ -178,14 +178,7 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
     """The mention through which the claim is about the place, and the share of it that is meant."""
     whole = [r for r in _refs(w) if r.place is not None and r.place.id == place.id]
     if whole:
-        ref = min(
-            whole,
-            key=lambda r: (
-                r.role is Role.DESTINATION and w.entry.claim.type is ClaimType.WITHDRAW,
-                r.relation != "at",
-                r.span,
-            ),
-        )
+        ref = min(whole, key=lambda r: (_leads_away(r, w), _gap(r, w), r.span))
         return ref, _share(ref, w, place.id)
     if place.level not in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE):
         return None, None  # a place in an area says nothing of the area; `who` lists the places in it
@@ -193,6 +186,17 @@ def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None
         if ref.place is not None and place.id in ref.place.within:
             return ref, ref.place.name
     return None, None
+
+
+def _leads_away(ref: PlaceRef, w: Weighed) -> bool:
+    """Whether the mention is where a withdrawal goes, not what it leaves."""
+    return ref.role is Role.DESTINATION and w.entry.claim.type is ClaimType.WITHDRAW
+
+
+def _gap(ref: PlaceRef, w: Weighed) -> int:
+    """Code points between a mention and the trigger: the nearest mention counts (codebook section 1)."""
+    trigger = w.entry.claim.trigger
+    return max(ref.span.start - trigger.end, trigger.start - ref.span.end, 0)
 
 
 def _share(ref: PlaceRef, w: Weighed, place_id: str) -> str | None:

@@ -104,7 +104,8 @@ def _head(
         return f"{when}it is unknown who holds {place.name}: {unknown}."
     names = listed([h.name for h in holders])
     if status is Status.CONTESTED:
-        between = f"contested between {names}" if len(holders) > 1 else f"contested ({names} is said to hold it)"
+        there = "is there" if holders[0].basis is Basis.PRESENCE else "is said to hold it"
+        between = f"contested between {names}" if len(holders) > 1 else f"contested ({names} {there})"
         return f"{when}{place.name} is {between}: {reason}. {_evidence(holders)}"
     presence = " (presence only: nobody says who holds it)" if holders[0].basis is Basis.PRESENCE else ""
     return f"{when}{place.name} is held by {names}{presence}. {_evidence(holders)}"
