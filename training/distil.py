@@ -4,7 +4,8 @@
 python training/distil.py --teachers a.pt b.pt c.pt --start a.pt --data CLAIMS/train --text REPORTS... --out d.pt
 
 Coded reports keep their gold labels (mixed with the teachers' probabilities of tags where --share says so); uncoded
-reports carry the teachers' probabilities alone. Texts that share a fifth of their eight-word shingles with a held-out folder are left out.
+reports carry the teachers' probabilities alone. Texts that share a fifth of their eight-word shingles with a held-out
+folder are left out.
 """
 
 from __future__ import annotations

@@ -36,6 +36,8 @@ _PERSONAL = frozenset({ClaimType.COMMAND, ClaimType.VISIT})
 
 #: How many sentences back a pronoun or descriptive noun looks for its name.
 LOOK_BACK = 4
+#: How many back a name may stand at all: more than any coded report has, so that a megabyte stays linear.
+WHOLE_REPORT = 200
 
 _ABBREVIATED = "[A-Z]|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|St|Jr|Prof"
 _PART = (
@@ -348,11 +350,7 @@ class _Book:
             spoke = [n for n in watchers if n.start in self._spoke] or [n for n in watchers if "Observatory" in n.name]
             return max(spoke, key=lambda n: len(n.name)).name if spoke else None
         if len(words) == 1 and (clean.islower() or head in _ANY_NOUN):
-            fuller = [
-                n.name
-                for n in self._before(mention.start, within=len(self._sentences))
-                if self._fuller(n, head, source)
-            ]
+            fuller = [n.name for n in self._before(mention.start, within=WHOLE_REPORT) if self._fuller(n, head, source)]
             if fuller and (len(set(fuller)) == 1 or head in _NOUNS["single"]):
                 return fuller[-1]
         if not definite or not 1 <= len(words) <= 2 or not clean.islower():
@@ -365,7 +363,7 @@ class _Book:
             ]
             return self._final(near[-1]) if near and len({self._final(n) for n in near}) == 1 else None
         if head in _NOUNS["person"] and len(words) == 1:
-            people = self._candidates(mention.start, len(self._sentences), (_Kind.PERSON,))
+            people = self._candidates(mention.start, WHOLE_REPORT, (_Kind.PERSON,))
             titled = {self._final(n) for n in people if self._has_title(n, head)}
             return titled.pop() if len(titled) == 1 else None
         return None
