@@ -230,6 +230,22 @@ def test_the_sources_own_word_retracts(press: Press) -> None:
     assert only(press, "retracts") == (None, x.id, y.id)
 
 
+def test_an_author_takes_back_what_he_wrote_on_anothers_word(press: Press) -> None:
+    a = press.report("Rebels withdrew from Harra on Sunday, the Observatory's SOHR said.", "Post", "2017-10-03")
+    b = press.report("We were wrong to write that rebels withdrew from Harra on Sunday.", "Post", "2017-10-21")
+    x = press.claim(a, "withdrew", "withdraw", actor="Rebels", place="Harra", sources=["SOHR"])
+    y = press.claim(b, "withdrew", "withdraw", actor="rebels", place="Harra", mood="retracted")
+    assert only(press, "retracts") == (None, x.id, y.id)
+
+
+def test_a_denial_on_a_later_day_disputes(press: Press) -> None:
+    a = press.report("The army reached the river at Harra on Tuesday.", "Post", "2017-10-03")
+    b = press.report("A rebel group denies that the army reached the river at Harra at all.", "Post", "2017-10-06")
+    press.claim(a, "reached", "advance", actor="army", place="Harra", time="2017-10-03")
+    press.claim(b, "reached", "advance", actor="army", place="Harra", sources=["A rebel group"], polarity="negative")
+    assert only(press, "contradicts")[0] == "polarity"
+
+
 def test_nobody_retracts_for_another(press: Press) -> None:
     a = press.report("Coalition troops left the base at Harra.", "Post", "2017-10-03")
     b = press.report("We were wrong to write that coalition troops left Harra.", "Star", "2017-10-05")

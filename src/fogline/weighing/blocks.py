@@ -12,13 +12,15 @@ from itertools import combinations
 
 from fogline.claims import LedgerClaim, ReportHead
 from fogline.weighing.facets import Facets, facets
-from fogline.weighing.names import slug
+from fogline.weighing.names import slug, words
 from fogline.weighing.settings import thresholds
 from fogline.weighing.texts import bands
 
 #: Longest stretch of days that is blocked by every week in it; longer ones stand under the week of their report.
 _LONG = 21
 _FORTNIGHT = 14
+#: How the keys begin under which a retraction finds what it takes back.
+RETRACTED = "x|"
 #: Numbers up to this, and round ones, stand in too many sentences to find a statement by.
 _PLAIN = 31
 #: Pairs of numbers that one sentence is filed under, at most.
@@ -44,6 +46,8 @@ def keys(f: Facets) -> frozenset[str]:
         rare = [str(n) for n in f.numbers if n > _PLAIN and n % 10]
         pairs = [f"{x},{y}" for x, y in combinations(sorted(f.numbers), 2) if y >= 10]
         found |= {f"q|{mark}|{week}" for mark in rare + pairs[:_PAIRS] for week in _weeks_of_report(f)}
+    for party in f.actors:  # what a publisher takes back, it said of the same party; compared with retractions only
+        found |= {f"{RETRACTED}{f.type}|{slug(words(f.entry.report.publisher or ''))}|{slug(party.words)}"}
     if f.counts:  # "the monitor had first given a toll of 34" names no place; the report's other tolls do
         found.add(f"r|{f.report[:16]}|{f.family}")
     return frozenset(found)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from fogline.claims import digest
+from fogline.claims import Mood, digest
+from fogline.weighing.blocks import RETRACTED
 from fogline.weighing.facets import Facets
 from fogline.weighing.pairs import Likeness, compare, echoes
 from fogline.weighing.settings import thresholds
@@ -46,7 +47,9 @@ def candidate_pairs(
     found: list[Pair] = []
     echoing: list[Echo] = []
     for key in sorted(members):
-        for x, y in _within(members[key], facets, new):
+        for x, y in (
+            _takebacks(members[key], facets, new) if key.startswith(RETRACTED) else _within(members[key], facets, new)
+        ):
             pair = (x, y) if x < y else (y, x)
             if pair in seen:
                 continue
@@ -60,6 +63,15 @@ def candidate_pairs(
                     a, b = b, a
                 found.append(Pair(a, b, like))
     return found, sorted(echoing)
+
+
+def _takebacks(members: list[str], facets: Mapping[str, Facets], new: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each retraction of a block with every other claim of it."""
+    back = [m for m in sorted(members) if facets[m].entry.claim.mood is Mood.RETRACTED]
+    for x in back:
+        for y in sorted(members):
+            if x != y and (x in new or y in new):
+                yield x, y
 
 
 def _within(members: list[str], facets: Mapping[str, Facets], new: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, O
 from fogline.weighing import counts
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets, day_of
+from fogline.weighing.names import body_words
 from fogline.weighing.pairs import Likeness
 from fogline.weighing.settings import thresholds
 
@@ -171,7 +172,7 @@ def _contradicts(
         return None
     if Certainty.UNKNOWN in (a.entry.claim.certainty, b.entry.claim.certainty):
         return None
-    if origins[a.id].source == origins[b.id].source or not _independent(p, origins):
+    if origins[a.id].source == origins[b.id].source or origins[a.id].statement == origins[b.id].statement:
         return None  # what one source says at two times is an update or a retraction, or a misreading
     if a.report == b.report and not (a.entry.claim.sources and b.entry.claim.sources):
         return None  # what an author says in his own words beside a quotation is as a rule another thing: a sum, a part
@@ -196,7 +197,7 @@ def _rival_polarity(p: Pair) -> tuple[str, str]:
     a, b = p.a, p.b
     if a.entry.claim.polarity is b.entry.claim.polarity or a.type is not b.type:
         return _NONE
-    if p.like.place < 0.7 or p.like.time < 0.6 or p.like.actor <= 0 or p.like.target < 0:
+    if p.like.place < 0.7 or p.like.time < 0.4 or p.like.actor <= 0 or p.like.target < 0:
         return _NONE
     if p.like.words < thresholds("contradictions")["words"]:
         return _NONE
@@ -367,16 +368,23 @@ def _updates(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) 
 
 
 def _retracts(p: Pair, origins: Mapping[str, Origin]) -> Iterator[Link]:
-    """The source's own word takes back its own earlier claim."""
+    """The source's own word takes back its own earlier claim, or the author what he had written, on whosever word."""
     for taken, back in ((p.a, p.b), (p.b, p.a)):
         if back.entry.claim.mood is not Mood.RETRACTED or taken.entry.claim.mood is Mood.RETRACTED:
             continue
         a, b = origins[taken.id], origins[back.id]
-        if a.source != b.source or not (p.like.actor > 0 or p.like.words >= thresholds("hardening")["words"]):
+        author = not back.entry.claim.sources and body_words(taken.entry.report.publisher or "?") == body_words(
+            back.entry.report.publisher or "!"
+        )
+        if (a.source != b.source and not author) or taken.type is not back.type or p.like.actor < 0:
             continue
         if taken.published is not None and back.published is not None and taken.published > back.published:
             continue
-        if p.like.place < 0.7 or taken.type is not back.type:
+        if taken.report == back.report and taken.entry.claim.mood is not Mood.ACTUAL:
+            continue
+        t = thresholds("retracts")
+        told = p.like.place >= 0.7 and (p.like.actor > 0 or p.like.words >= t["words"])
+        if not (told or p.like.words >= t["words_alone"]):
             continue
         yield Link(LinkKind.RETRACTS, taken.id, back.id, None, f"{b.source_name} takes its own word back", _score(p))
 

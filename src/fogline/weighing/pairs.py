@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
-from fogline.claims import ClaimType
+from fogline.claims import ClaimType, Mood
 from fogline.weighing import counts
 from fogline.weighing.facets import Facets, Party
 from fogline.weighing.settings import thresholds
@@ -54,7 +54,9 @@ def compare(a: Facets, b: Facets) -> Likeness | None:
         return None
     time = _time(a, b)
     if time is None:
-        return None
+        if Mood.RETRACTED not in (a.entry.claim.mood, b.entry.claim.mood):
+            return None
+        time = 0.0  # taken back late is taken back too
     place = _place(a, b)
     if place is None:
         return None
