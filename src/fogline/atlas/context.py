@@ -13,6 +13,7 @@ from importlib.resources import files
 from fogline.atlas.entry import Entry
 from fogline.atlas.fold import fold
 from fogline.atlas.gazetteer import Gazetteer
+from fogline.atlas.nationality import nations
 from fogline.atlas.packs import Pack
 from fogline.atlas.scan import Found, tokens
 from fogline.claims import PlaceLevel, Report
@@ -46,17 +47,6 @@ class Context:
         """The countries in which near spellings are looked for."""
         ranked = sorted(self.countries, key=lambda c: (-self.countries[c], c))
         return tuple(c for c in dict.fromkeys([*ranked[:limit], *self.theatre]) if c in romanised())
-
-
-@lru_cache(maxsize=1)
-def nations() -> dict[str, str]:
-    """Folded adjectives and names of peoples → country: `syrian` is SY."""
-    table: dict[str, str] = {}
-    with (files("fogline.atlas") / "data" / "nations.csv").open(encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            word = fold(row["word"])
-            table[word] = table[word + "s"] = row["country"]
-    return table
 
 
 @lru_cache(maxsize=1)

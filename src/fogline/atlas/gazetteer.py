@@ -167,6 +167,18 @@ class Gazetteer:
             self._blocks[country] = made
         return made
 
+    def sites_named_after(self, folded: str) -> list[Entry]:
+        """Sites of packs whose name goes on after this one: "al tanf" gives the crossing of that name."""
+        bare = strip_article(folded) + " "
+        found = {
+            entry.place.id: entry
+            for name, entries in self._own.items()
+            if strip_article(name).startswith(bare)
+            for entry in entries
+            if entry.place.level is PlaceLevel.SITE
+        }
+        return [found[key] for key in sorted(found)]
+
     def entry(self, identity: str) -> Entry | None:
         """The entry with this id: PACK/KEY, or gn/NUMBER."""
         if identity in self._by_id:

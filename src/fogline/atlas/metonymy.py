@@ -8,8 +8,8 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from fogline.atlas.context import nations
 from fogline.atlas.fold import fold
+from fogline.atlas.nationality import nations
 from fogline.claims import Span
 
 _REACH = 60  # characters looked at on either side

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fogline.atlas.context import Context, nation, nations
+from fogline.atlas.context import Context, nation
 from fogline.atlas.entry import Entry, Hit
 from fogline.atlas.fold import fold, skeleton, strip_article
 from fogline.atlas.gazetteer import Gazetteer
+from fogline.atlas.nationality import nations
 from fogline.atlas.phrases import Phrase, parse, shorter
 from fogline.atlas.ranking import MOST, Name
 from fogline.atlas.scan import abbreviations, not_places

@@ -132,6 +132,8 @@ class Resolver:
         span, words, role, entity = asked
         before, after = text[max(0, span.start - _BEFORE) : span.start], text[span.end : span.end + _AFTER]
         phrase = parse(words, before, after)
+        if role is None and phrase.border and not parse(words).border:
+            phrase = parse(words)  # a bare span is its name, not the border that is spoken of beside it
         from_entity = False
         described = role is not None and only_described(phrase, words)
         key, second = ("", "") if described else self._names.look(phrase, context, names, role is None)
@@ -264,10 +266,19 @@ class Resolver:
         if not hits:
             return ()
         result = rank([Name(folded, most(hits, context)), *others], context)[0]
-        return tuple(
+        found = [
             Candidate(hit.entry.place, round(p, 3), _how(hit), hit.how in ("exact", "article"))
             for hit, p in result.hits
-        )
+        ]
+        if found[0].place.level is PlaceLevel.SITE:
+            # A garrison and a crossing may go by one name: the other is named too, though it is less likely meant.
+            known = {candidate.place.id for candidate in found}
+            found += [
+                Candidate(entry.place, round(result.nil / 2, 3), "a site called after that name", True)
+                for entry in self._gazetteer.sites_named_after(folded)
+                if entry.place.id not in known
+            ]
+        return tuple(found)
 
     def _theatre(self, country: str | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for p in self._gazetteer.packs if country in p.countries for c in p.countries))

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from fogline.atlas.fold import ARTICLES, fold
 from fogline.atlas.gazetteer import Gazetteer
+from fogline.atlas.nationality import nations
 from fogline.claims import PlaceLevel, Span
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’‘ʻ`][^\W\d_]+)*(?:[\-–][^\W_]+(?:['’‘ʻ`][^\W\d_]+)*)*\.?|\d+(?:[.,]\d+)*|[^\s\w]")
@@ -97,6 +98,7 @@ def titles() -> frozenset[str]:
     return _word_list("titles.txt")
 
 
+@lru_cache(maxsize=8)
 def _word_list(name: str) -> frozenset[str]:
     text = (files("fogline.atlas") / "data" / name).read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
@@ -249,7 +251,7 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
         for size, folded in _grams(text, words, at):
             if size == 1 and (folded in common or len(folded) < 3) and not _code(token):
                 continue
-            if folded in not_places():
+            if folded in not_places() or (size == 1 and (folded in nations() or folded in titles())):
                 break
             if size == 1 and folded in given_names() and not _nation(folded, gazetteer):
                 continue
@@ -260,11 +262,16 @@ def scan(text: str, gazetteer: Gazetteer) -> list[Found]:
             at += 1
             continue
         size, folded = best
+        if _code(token) and _describes(words, at):
+            at += 1
+            continue
         if _in_a_longer_name(words, at, size) and not _nation(folded, gazetteer):
             people.add(folded)
             at += size
             continue
         end = words[at + size - 1].end
+        if text[token.start : end].endswith(("'s", "’s", "‘s")):
+            end -= 2
         found.append(Found(Span(token.start, end), text[token.start : end], folded, size == 1, token.first))
         at += size
     # A surname once is a surname throughout the report.
@@ -297,6 +304,14 @@ def _in_a_longer_name(words: list[Token], at: int, size: int) -> bool:
 
 #: Only people and bodies do this; countries and capitals that do are kept for the rule on governments.
 _SPEAKS = frozenset(["said", "says", "told", "added", "agreed", "testified", "explained", "noted", "recalled"])
+
+
+def _describes(words: list[Token], at: int) -> bool:
+    """Whether a short form such as "U.S." only describes the word after it."""
+    if at + 1 >= len(words):
+        return False
+    after = words[at + 1].text
+    return after.isalpha() and after.islower() and after not in _word_list("function-words.txt")
 
 
 def _nation(folded: str, gazetteer: Gazetteer) -> bool:
