@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from fogline.claims import STATES, LedgerClaim, Origin, ReportHead, Weighed, digest
 from fogline.weighing import counts
+from fogline.weighing.content import same_content
 from fogline.weighing.events import Echo, Pair
 from fogline.weighing.facets import Facets, day_of
-from fogline.weighing.links import same_content
 from fogline.weighing.printings import Printing, marks
 from fogline.weighing.settings import thresholds
 from fogline.weighing.sources import Source, Sources, named, outlet
@@ -76,29 +76,27 @@ def settle(
     heads: Mapping[str, ReportHead],
     text_of: Callable[[str], str],
     earlier: Mapping[str, Weighed],
-) -> tuple[dict[str, Origin], dict[str, list[Source]]]:
-    """The origin of each entry, and its chain of settled sources; `earlier` are claims already weighed."""
+) -> dict[str, Origin]:
+    """The origin of each entry; `earlier` are claims already weighed."""
     by_report: dict[str, list[LedgerClaim]] = defaultdict(list)
     for entry in entries:
         by_report[entry.report.id].append(entry)
     rooted = roots({r: p for r, p in printings.items() if r in heads}, heads)
     drafts: dict[str, Origin] = {}
-    chains: dict[str, list[Source]] = {}
     for report in sorted(by_report):
         head, text = heads[report], text_of(report)
         root = rooted.get(report) or Root(outlet(head.publisher, report), report, "own report", "")
         own = sorted(by_report[report], key=lambda e: e.id)
         sources = Sources(report, own, text, root.source)
         for entry in own:
-            chains[entry.id] = sources.chain(entry)
             source = sources.of(entry)
             drafts[entry.id] = (
-                _quoted(entry, source, chains[entry.id], head, root)
+                _quoted(entry, source, sources.chain(entry), head, root)
                 if source is not None
                 else _own(entry, root, printings.get(report), heads, text, text_of, rooted)
             )
     _restatements(drafts, pairs)
-    return _statements(drafts, facets, (pairs, echoing), rooted, heads, earlier), chains
+    return _statements(drafts, facets, (pairs, echoing), rooted, heads, earlier)
 
 
 def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: ReportHead, root: Root) -> Origin:

@@ -7,7 +7,7 @@ monitor; unnamed sources are told apart only by who carries them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.claims import ActorKind, ActorRef, LedgerClaim, Mention
@@ -222,10 +222,3 @@ def _unnamed(name: str, carrier: Source) -> Source:
         False,
         how=f"unnamed, via {carrier.name}",
     )
-
-
-def independent(a: Source, b: Source, relayed: Iterable[tuple[str, str]]) -> bool:
-    """Whether two sources are independent: different, and no unnamed pair whose carriers relay one another."""
-    if a.id == b.id:
-        return False
-    return not any({a.id, b.id} == set(pair) for pair in relayed)

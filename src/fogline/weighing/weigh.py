@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 
 from fogline.claims import LedgerClaim, ReportHead, Weighed
@@ -56,7 +56,7 @@ def weigh(
     pairs.sort(key=_pair_order)
     heads = {**{w.entry.report.id: w.entry.report for w in earlier.values()}, **press.heads}
     printings = press.printings(press.heads)
-    origins, _ = settle(list(own.values()), all_facets, pairs, echoing, printings, heads, text_of, earlier)
+    origins = settle(list(own.values()), all_facets, pairs, echoing, printings, heads, text_of, earlier)
     known = {c: w.event for c, w in earlier.items() if w.event is not None}
     events = cluster(all_facets, pairs, known)
     changed = {c: e for c, e in events.items() if c in own or known.get(c) != e}
@@ -126,9 +126,7 @@ def _pair_order(p: Pair) -> tuple[str, str]:
     return (p.a.id, p.b.id)
 
 
-def weighed(
-    claims: Iterable[LedgerClaim], result: Weighing, links_of: Mapping[str, Sequence[object]] | None = None
-) -> list[Weighed]:
+def weighed(claims: Iterable[LedgerClaim], result: Weighing) -> list[Weighed]:
     """The claims with what a weighing found of them, as a ledger would give them back."""
     origins = {o.claim: o for o in result.origins}
     by_claim = defaultdict(list)

@@ -1,0 +1,98 @@
+"""`hardens` and `softens`: what rests on another claim and is put more firmly than it, or less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin
+from fogline.weighing.content import hardness, same_content, score
+from fogline.weighing.events import Pair, order
+from fogline.weighing.facets import Facets
+from fogline.weighing.settings import thresholds
+
+
+def hardens(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Iterator[Link]:
+    """What rests on another claim and is put more firmly, or less; the strongest basis for each claim."""
+    best: dict[tuple[LinkKind, str], tuple[tuple[object, ...], Link]] = {}
+    for p in pairs:
+        for a, b in ((p.a, p.b), (p.b, p.a)):
+            link = _hardening(a, b, p, origins)
+            if link is None:
+                continue
+            whole = link.field == "attribution"  # once a report and type: a headline repeats itself in the lead
+            key = (link.kind, f"{b.report} {b.type}" if whole else link.b)
+            rank = (-p.like.score, link.a, link.b)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, link)
+    for key in sorted(best, key=str):
+        yield best[key][1]
+
+
+def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> Link | None:
+    why = _rests_on(a, b, origins)
+    if why is None:
+        return None
+    if Mood.RETRACTED in (a.entry.claim.mood, b.entry.claim.mood):
+        return None
+    if a.entry.claim.polarity is not b.entry.claim.polarity or p.like.place < 0.7:
+        return None
+    if a.type is not b.type or not same_content(a, b, p.like) or not _same_parties(p):
+        return None
+    if a.tried and a.type in (ClaimType.WITHDRAW, ClaimType.ADVANCE, ClaimType.DISPLACE):
+        return None  # who tries to flee is fleeing
+    if a.part is not b.part or (a.stated and b.stated and p.like.time < 1.0) or a.past or b.past:
+        return None
+    step = hardness(b) - hardness(a)
+    margin = thresholds("hardening")["margin"]
+    firm = b.entry.claim.mood is Mood.ACTUAL and b.entry.claim.certainty in (Certainty.CERTAIN, Certainty.PROBABLE)
+    ca, cb = a.entry.claim, b.entry.claim
+    if step >= margin and firm:
+        field = "mood" if ca.mood is not cb.mood else "certainty"
+        was = str(ca.mood) if field == "mood" else str(ca.certainty)
+        now = str(cb.certainty) if cb.mood is Mood.ACTUAL else str(cb.mood)
+        told = "done" if field == "mood" else now
+        return Link(LinkKind.HARDENS, a.id, b.id, field, f"{why}; there it is {was}, here {told}", score(p))
+    if -step >= margin and a.report != b.report and a.published != b.published and ca.mood is Mood.ACTUAL:
+        field = "mood" if ca.mood is not cb.mood else "certainty"
+        return Link(LinkKind.SOFTENS, a.id, b.id, field, f"{why}; put less firmly here", score(p))
+    if step == 0 and firm and _drops_attribution(a, b, p):
+        return Link(LinkKind.HARDENS, a.id, b.id, "attribution", f"{why}; the attribution is dropped", score(p))
+    return None
+
+
+def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:
+    """Whether b, in headline or first paragraph, says on its own what a says by a source further down."""
+    t, ca, cb = thresholds("hardening"), a.entry.claim, b.entry.claim
+    if not ca.sources or cb.sources or a.report != b.report or cb.trigger > ca.trigger or b.type in STATES:
+        return False
+    if b.labelled or (b.counts and not a.counts):
+        return False
+    alike = p.like.number > 0 or p.like.words >= t["violence_words"]
+    return bool(alike and cb.trigger.start < t["lead_characters"])
+
+
+def _same_parties(p: Pair) -> bool:
+    return p.like.actor > 0 or p.like.target > 0 or p.like.number > 0
+
+
+def _rests_on(a: Facets, b: Facets, origins: Mapping[str, Origin]) -> str | None:
+    """Why b rests on a: one report's lead over its own quotation, or one statement carried by two reports."""
+    x, y = origins[a.id], origins[b.id]
+    ca, cb = a.entry.claim, b.entry.claim
+    if a.report == b.report:
+        if not ca.sources or ca.trigger < cb.trigger or ca.evidence == cb.evidence:
+            return None
+        if not cb.sources:
+            return f"it stands over the report's own quotation of {x.source_name}"
+        if not y.named and x.named:
+            return f'it rests on "{cb.sources[-1].text}", and the report quotes {x.source_name}'
+        if x.named and x.source == y.source and len(cb.sources) > len(ca.sources):
+            return (
+                f'it has it from {x.source_name} through "{cb.sources[0].text}", and the report quotes {x.source_name}'
+            )
+        return None
+    # Of two reports of one day nobody can tell which came first: the firmer one is taken to rest on the other.
+    same_day = a.published is not None and a.published == b.published
+    if x.statement == y.statement and y.relay and (same_day or order(a) < order(b)):
+        return f"both carry one statement of {x.source_name}"
+    return None
