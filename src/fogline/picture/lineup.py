@@ -57,6 +57,7 @@ class Lineup:
         self._names: dict[str, str] = {}
         self._of: dict[tuple[str, date | None], str | None] = {}
         self._allied: dict[tuple[str, str], bool] = {}
+        self.sources: dict[str, str | None] = {}  # claim id -> side of its source, kept by the policies
 
     def side_of(self, actor: ActorRef, day: date | None) -> str:
         """The id of the actor's side on a day; the actor's own id where no pack gives one."""

@@ -271,6 +271,13 @@ def self_serving(b: Bearing, lineup: Lineup) -> bool:
 
 
 def side_of_source(b: Bearing, lineup: Lineup) -> str | None:
+    """The side of the counted source, looked up once for each claim."""
+    if b.claim not in lineup.sources:
+        lineup.sources[b.claim] = _side_of_source(b, lineup)
+    return lineup.sources[b.claim]
+
+
+def _side_of_source(b: Bearing, lineup: Lineup) -> str | None:
     """The side of the counted source: the speaker's, else the publisher's where the report is the source."""
     entry = b.weighed.entry
     if entry.speakers:
