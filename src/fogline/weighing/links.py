@@ -43,7 +43,7 @@ def _every(
     yield from _initial_counts(known, origins)
     for p in known:
         yield from _updates(p, origins, events)
-        yield from _retracts(p, origins)
+    yield from _retractions(known, origins)
     yield from hardens(known, origins)
 
 
@@ -150,6 +150,18 @@ def _updates(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) 
         return
     why = f"{y.source_name}: {rival[0].text}, later {rival[1].text}"
     yield Link(LinkKind.UPDATES, a.id, b.id, "number", why, score(p))
+
+
+def _retractions(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Iterator[Link]:
+    """For each claim taken back, the one earlier claim whose words are nearest to it."""
+    best: dict[str, tuple[tuple[float, float, str], Link]] = {}
+    for p in pairs:
+        for link in _retracts(p, origins):
+            rank = (-p.like.words, -p.like.score, link.a)
+            if link.b not in best or rank < best[link.b][0]:
+                best[link.b] = (rank, link)
+    for claim in sorted(best):
+        yield best[claim][1]
 
 
 def _retracts(p: Pair, origins: Mapping[str, Origin]) -> Iterator[Link]:
