@@ -86,10 +86,8 @@ def _rests_on(a: Facets, b: Facets, origins: Mapping[str, Origin]) -> str | None
             return f"it stands over the report's own quotation of {x.source_name}"
         if not y.named and x.named:
             return f'it rests on "{cb.sources[-1].text}", and the report quotes {x.source_name}'
-        if x.named and x.source == y.source and len(cb.sources) > len(ca.sources):
-            return (
-                f'it has it from {x.source_name} through "{cb.sources[0].text}", and the report quotes {x.source_name}'
-            )
+        if x.named and x.source == y.source:
+            return f"it has it from {x.source_name}, whose words the report gives further down"
         return None
     # Of two reports of one day nobody can tell which came first: the firmer one is taken to rest on the other.
     same_day = a.published is not None and a.published == b.published
