@@ -109,7 +109,7 @@ def _in_theatre(report: Report, pack: Pack, countries: Mapping[str, float]) -> b
         return True
     total = sum(countries.values())
     inside = sum(countries.get(c, 0.0) for c in pack.countries[:2])
-    return inside > 0 and inside >= 0.2 * total
+    return inside > 0 and inside >= 0.1 * total
 
 
 def held_by(entry: Entry, holder: Entry) -> bool:
