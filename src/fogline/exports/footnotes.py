@@ -83,11 +83,11 @@ class Footnotes:
             listed.append(claim)
         return number
 
-    def of(self, claims: Iterable[str]) -> tuple[int, ...]:
+    def of(self, claims: Iterable[str], limit: int = MAX_NOTES_A_LINE) -> tuple[int, ...]:
         """The footnotes of some claims, each once, the first few."""
         numbers: list[int] = []
         for claim in claims:
-            number = self.number(claim) if len(numbers) < MAX_NOTES_A_LINE else None
+            number = self.number(claim) if len(numbers) < limit else None
             if number is not None and number not in numbers:
                 numbers.append(number)
         return tuple(numbers)

@@ -7,14 +7,14 @@ from datetime import date
 
 from fogline.claims import Link, LinkKind, Mood
 from fogline.exports.brief_input import BriefInput
-from fogline.exports.footnotes import Counter, Footnotes, Note, Pair, Said
+from fogline.exports.footnotes import MAX_NOTES_A_LINE, Counter, Footnotes, Note, Pair, Said
 from fogline.exports.phrases import counted, day, is_name, sentence
 from fogline.picture import Change, Holding, Status
 
 #: How many pairs, changes and footnotes fit two pages of A4 beside the rest; what is left out is counted in words.
 MAX_PAIRS = 8
 MAX_CHANGES = 8
-MAX_SAID = 5
+MAX_SAID = 4
 #: What stands first among disputes: a hardened or withdrawn claim misleads more than two numbers that differ.
 _KINDS = (LinkKind.HARDENS, LinkKind.RETRACTS, LinkKind.CONTRADICTS)
 #: A contradiction over who holds or who did it matters more here than one over a number.
@@ -69,8 +69,7 @@ def outline(given: BriefInput) -> Outline:
     """Choose and number what the brief says."""
     notes = Footnotes(given)
     lines = tuple(
-        Line(h, given.grades.get(h.place.id, ""), notes.of(_newest(h, given)), notes.of(a.claim for a in h.against))
-        for h in given.holdings
+        _line(holding, given, notes, MAX_NOTES_A_LINE if n == 0 else 2) for n, holding in enumerate(given.holdings)
     )
     pro, con = _both_sides(given, notes)
     turns = _turns(given, notes)
@@ -96,12 +95,18 @@ def outline(given: BriefInput) -> Outline:
     )
 
 
+def _line(holding: Holding, given: BriefInput, notes: Footnotes, limit: int) -> Line:
+    grade = given.grades.get(holding.place.id, "")
+    against = (a.claim for a in holding.against)
+    return Line(holding, grade, notes.of(_newest(holding, given), limit), notes.of(against, limit))
+
+
 def _newest(holding: Holding, given: BriefInput) -> list[str]:
     """The claims for an answer, one an origin first, the newest first within each."""
     days = {w.entry.id: w.entry.report.published or date.min for w in given.weighed}
     by_origin = [
         sorted(origin.claims, key=lambda c: (-days.get(c, date.min).toordinal(), c))
-        for holder in (*holding.holders, *holding.present)
+        for holder in holding.holders
         for origin in sorted(holder.origins, key=lambda o: (-o.latest.toordinal(), o.name))
     ]
     first = [claims[0] for claims in by_origin if claims]
