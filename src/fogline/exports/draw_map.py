@@ -13,7 +13,7 @@ from fogline.exports.palette import Mark
 from fogline.exports.svg import INK, WHITE, hatch, symbol, tag
 from fogline.picture import Holding, Status
 
-WIDTH, HEIGHT = 380, 264
+WIDTH, HEIGHT = 380, 226
 #: Smallest stretch of land shown, so that a single place is seen with what lies around it.
 LEAST_KM = 160
 _KM_A_DEGREE = 111.32

@@ -14,7 +14,7 @@ from fogline.picture import Change, Holding, Status
 
 WIDTH = 760
 LEFT, RIGHT = 106, 10
-LANE = 40
+LANE = 34
 MAX_LANES = 6
 
 
