@@ -218,7 +218,10 @@ class Desk:
         if place is not None:
             ids = [c.id for c in self.ledger.claims(ClaimQuery(places=(self.place(place).place.id,)))]
         found = self.ledger.links(ids, kinds or None)
-        return sorted(found, key=lambda link: (ORDER.index(link.kind), link.field or "", link.id))
+        # A headline that drops its attribution is common; a plan told as done is what one looks for.
+        return sorted(
+            found, key=lambda link: (ORDER.index(link.kind), link.field == "attribution", link.field or "", link.id)
+        )
 
     def links_of(self, id_: str) -> list[Link]:
         """The links that a claim stands in."""
