@@ -179,35 +179,34 @@ def publishers(ledger: Ledger) -> list[dict[str, Any]]:
 
 
 def sides(atlas: Atlas, on: date | None) -> list[dict[str, Any]]:
-    """Sides with their members and alliances, with dates and sources."""
-    found = atlas.sides
+    """Sides with their members and alliances, with dates and sources; those of one day, or all."""
+    known = atlas.sides
     return [
         {
             "id": side.id,
             "name": side.name,
             "members": [
-                {
-                    "id": m.actor,
-                    "name": getattr(atlas.actor(m.actor), "name", m.actor),
-                    "since": m.since.isoformat() if m.since else None,
-                    "until": m.until.isoformat() if m.until else None,
-                    "source": m.source,
-                }
-                for m in found.members(side.id, on)
+                {"id": m.actor, "name": getattr(atlas.actor(m.actor), "name", m.actor), **_period(m)}
+                for m in side.members
+                if m.holds_on(on)
             ],
             "allies": [
-                {
-                    "id": a.other(side.id),
-                    "name": getattr(found.find(a.other(side.id)), "name", a.other(side.id)),
-                    "since": a.since.isoformat() if a.since else None,
-                    "until": a.until.isoformat() if a.until else None,
-                    "source": a.source,
-                }
-                for a in found.alliances(side.id, on)
+                {"id": other, "name": known.name(other), **_period(alliance)}
+                for alliance in known.alliances(on)
+                if side.id in alliance.sides
+                for other in sorted(alliance.sides - {side.id})
             ],
         }
-        for side in found.all(on)
+        for side in known.all(on)
     ]
+
+
+def _period(row: Any) -> dict[str, str | None]:
+    return {
+        "since": row.since.isoformat() if row.since else None,
+        "until": row.until.isoformat() if row.until else None,
+        "source": row.source or None,
+    }
 
 
 def difference(ledger: Ledger, report: str) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ def answer(json: bool, result: Any) -> None:
     say(result.sentence)
     for line in getattr(result, "details", ()):
         say(f"  {line}")
-    if result.unknown_because:
+    if result.unknown_because and result.unknown_because not in result.sentence:
         say(f"Cannot be computed, because {result.unknown_because}.")
 
 

@@ -1,0 +1,120 @@
+"""The desk from Python: the same verbs as the command line, over one ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import fogline
+from fogline.desk import sides
+from fogline.errors import NotFoundError, QuestionError
+from tests.conftest import EXAMPLE
+
+AL_TANF = "syria-iraq-2017/al-tanf-garrison"
+
+
+def test_a_text_is_read_without_a_ledger() -> None:
+    claims = fogline.read_claims("Rebels captured the town of Tadef on Friday.", published="2017-06-19")
+    capture = next(c for c in claims if str(c.type) == "capture")
+    assert capture.time is not None
+    assert capture.time.value == "2017-06-16"
+
+
+def test_sides_of_a_day_leave_out_who_was_not_yet_there() -> None:
+    early = {s["id"]: {m["id"] for m in s["members"]} for s in sides("2015-01-01")}
+    late = {s["id"]: {m["id"] for m in s["members"]} for s in sides("2017-01-01")}
+    government = "syria-iraq-2017/syrian-government"
+    assert "world/rus" in late[government] - early[government]
+    assert all(a["source"] for s in sides() for a in s["allies"])
+
+
+def test_one_place_by_its_names_and_by_its_id(example_ledger: Path) -> None:
+    with fogline.open(example_ledger, create=False) as desk:
+        for name in ("Al-Tanf", "al Tanf", "At Tanf", AL_TANF):
+            assert desk.place(name).place.id == AL_TANF
+        with pytest.raises(NotFoundError, match="Qqqqzzzz"):
+            desk.place("Qqqqzzzz")
+
+
+def test_as_known_on_an_earlier_day_less_is_known(example_ledger: Path) -> None:
+    with fogline.open(example_ledger, create=False) as desk:
+        before = desk.who_holds("Al-Tanf", on="2017-09-10", as_known_on="2017-05-01")
+        after = desk.who_holds("Al-Tanf", on="2017-09-10")
+    assert str(before.status) == "unknown"
+    assert not before.claims
+    assert str(after.status) == "held"
+
+
+def test_a_planned_withdrawal_is_listed_against_and_moves_nothing(example_ledger: Path) -> None:
+    with fogline.open(example_ledger, create=False) as desk:
+        answer = desk.who_holds("Al-Tanf", on="2017-09-10")
+        moods = {a.claim: str(desk.claim(a.claim).claim.mood) for a in answer.against}
+        kinds = {str(link.kind) for link in desk.links(place="Al-Tanf")}
+    assert "planned" in moods.values()
+    assert "hardens" in kinds
+
+
+def test_what_if_stores_nothing(own_ledger: Path) -> None:
+    with fogline.open(own_ledger, create=False) as desk:
+        head = desk.head()
+        result = desk.what_if({"Al-Tanf": "ISIS"}, ["who", "Al-Tanf", "--on", "2017-09-10"])
+        assert desk.head() == head
+    assert result.before.as_json()["holders"] != result.after.as_json()["holders"]
+    assert result.difference
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["weather", "Al-Tanf"], "weather"),
+        (["who"], "takes 1"),
+        (["who", "Al-Tanf", "--colour", "red"], "--colour"),
+        (["zone", "Al-Tanf"], "--radius"),
+        (["zone", "Al-Tanf", "--radius", "wide"], "wide"),
+    ],
+)
+def test_a_what_if_that_cannot_be_asked_says_why(example_ledger: Path, words: list[str], problem: str) -> None:
+    with fogline.open(example_ledger, create=False) as desk, pytest.raises(QuestionError, match=problem):
+        desk.what_if({"Al-Tanf": "ISIS"}, words)
+
+
+def test_a_correction_of_words_resolves_the_new_words(own_ledger: Path) -> None:
+    with fogline.open(own_ledger, create=False) as desk:
+        entry = next(c for c in desk.claims(place="Al-Tanf") if "Zakf" in desk.text_of(c.report.id))
+        text = desk.text_of(entry.report.id)
+        start = text.index("Zakf")
+        desk.correct(entry.id, "place", {"start": start, "end": start + 4}, by="A. Editor")
+        corrected = desk.claim(entry.id)
+        assert [p.place.name for p in corrected.places if p.place] == ["Zakf"]
+        assert corrected.original is not None
+        desk.review(entry.id, "undo", by="A. Editor")
+        assert desk.claim(entry.id).claim == entry.claim
+
+
+def test_origins_count_sources_not_reports(example_ledger: Path) -> None:
+    with fogline.open(example_ledger, create=False) as desk:
+        sources = desk.origins(place="Abu Kamal")
+    names = [s["name"] for s in sources]
+    assert len(names) == len(set(names))
+    assert any(len(s["reports"]) > 1 for s in sources)
+
+
+def test_reading_goes_on_after_a_run_that_was_stopped_before_linking(tmp_path: Path) -> None:
+    from fogline import atlas, ledger, reader, reports
+    from fogline.desk.intake import take_in
+
+    path = tmp_path / "half.db"
+    with ledger.open(path) as store:
+        take_in(reports.load([str(EXAMPLE)]), store, atlas.open(), reader.load())
+        assert store.unweighed()
+    with fogline.open(path) as desk:
+        again = desk.read(str(EXAMPLE))
+        assert (again.new_reports, again.new_claims) == (0, 0)
+        assert sum(again.links.values()) > 0
+        assert not desk.ledger.unweighed()
+
+
+def test_a_theatre_of_which_nothing_was_read_has_no_brief(tmp_path: Path) -> None:
+    with fogline.open(tmp_path / "empty.db") as desk, pytest.raises(QuestionError, match="no report of that theatre"):
+        desk.brief(theatre="nowhere")
