@@ -84,7 +84,7 @@ _LEFT = re.compile(
 )
 _RIGHT = re.compile(rf"^(?:[’'‘]s)?[\s\u00a0]+(?:{_any('after')})\b", re.I)
 _HOLDER = re.compile(
-    # After a comma: at once ("Paris, Texas") or with words that end in "in" or "of" ("Tadef, a town in Aleppo province");
+    # After a comma: at once ("Paris, Texas"), or with words that end in "in" or "of" ("Tadef, a town in Aleppo");
     # "al-Tanf, the Israeli website DEBKA reports" says nothing of where al-Tanf is.
     r"^(?:\s*,\s*(?:(?:[a-z\-]+\s+){0,3}(?:in|of|inside|within)\s+(?:the\s+)?)?"
     r"|(?:\s+in\s+(?:the\s+)?|\s*\(|,?\s+of\s+)(?:[a-z\-]+\s+){0,4})(?:(?:town|city|province|state) of )?"
