@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 pytestmark = pytest.mark.browser
 AL_TANF = "syria-iraq-2017/al-tanf-garrison"
+PATIENCE = 60.0  # s: a browser that draws in software on two busy cores is slow, never wrong
 
 
 class Watched:
@@ -25,6 +27,7 @@ class Watched:
 
     def __init__(self, page: Any, server: str) -> None:
         self.page, self.server = page, server
+        page.set_default_timeout(PATIENCE * 1000)
         self.errors: list[str] = []
         self.requests: list[str] = []
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
@@ -33,7 +36,7 @@ class Watched:
 
     def open(self, query: str = "") -> Any:
         self.page.goto(f"{self.server}/{query}")
-        self.page.wait_for_function("() => window.foglineMap && window.foglineMap.loaded()", timeout=30_000)
+        self.page.wait_for_function("() => window.foglineMap && window.foglineMap.loaded()")
         self.page.wait_for_selector(".card")
         return self.page
 
@@ -58,10 +61,17 @@ def watched(browser: Any, server: str) -> Iterator[Watched]:
 
 
 def rendered(page: Any, layer: str = "points") -> list[dict[str, Any]]:
-    page.wait_for_function("() => window.foglineMap.areTilesLoaded() && !window.foglineMap.isMoving()")
-    page.wait_for_timeout(400)
+    """What the map shows at this moment; a change is drawn some time after the click, so wait with `until`."""
     script = f"() => window.foglineMap.queryRenderedFeatures({{layers: ['{layer}']}}).map(f => f.properties)"
     return list(page.evaluate(script))
+
+
+def until(page: Any, true: Callable[[], bool]) -> None:
+    """Returns as soon as it is true; fails where it has not become true in time."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, f"it did not happen within {PATIENCE:.0f} s"
+        page.wait_for_timeout(100)
 
 
 def highlighted(page: Any, name: str) -> list[str]:
@@ -76,8 +86,7 @@ def claims_shown(page: Any) -> int:
 
 def test_the_map_shows_what_the_claims_name(watched: Watched) -> None:
     page = watched.open()
-    names = {f["id"] for f in rendered(page)}
-    assert AL_TANF in names
+    until(page, lambda: AL_TANF in {f["id"] for f in rendered(page)})
 
 
 def test_a_place_selected_anywhere_drives_every_view_and_the_address(watched: Watched) -> None:
@@ -85,17 +94,17 @@ def test_a_place_selected_anywhere_drives_every_view_and_the_address(watched: Wa
     everything = claims_shown(page)
     page.select_option("select[aria-label=Place]", AL_TANF)
     page.wait_for_selector(".holding")
+    until(page, lambda: 0 < claims_shown(page) < everything)
     fewer = claims_shown(page)
-    assert 0 < fewer < everything
     assert f"place={AL_TANF.replace('/', '%2F')}" in page.url
     assert "Al-Tanf" in page.inner_text(".holding h3")
-    assert next(f for f in rendered(page) if f["id"] == AL_TANF)["selected"] is True
+    until(page, lambda: AL_TANF in {f["id"] for f in rendered(page) if f["selected"] is True})
     page.go_back()
     page.wait_for_function(f"() => document.querySelector('.cards header strong').innerText.startsWith('{everything}')")
     page.go_forward()
     page.reload()
     page.wait_for_selector(".holding")
-    assert claims_shown(page) == fewer
+    until(page, lambda: claims_shown(page) == fewer)
 
 
 def test_an_open_claim_has_its_very_words_highlighted(watched: Watched) -> None:
@@ -107,7 +116,7 @@ def test_an_open_claim_has_its_very_words_highlighted(watched: Watched) -> None:
     card = httpx2.get(f"{watched.server}/api/cards", params={"id": id_}).json()["cards"][0]
     assert highlighted(page, "trigger") == [card["trigger"]["text"]]
     parties = {a["text"] for a in card["args"] if a["role"] in ("actor", "target")}
-    assert parties <= set(highlighted(page, "party"))
+    until(page, lambda: parties <= set(highlighted(page, "party")))
 
 
 def test_offsets_stay_right_after_emoji_and_arabic(watched: Watched) -> None:
@@ -117,7 +126,7 @@ def test_offsets_stay_right_after_emoji_and_arabic(watched: Watched) -> None:
     page.fill("form.read textarea", text)
     page.fill("form.read input[type=date]", "2017-06-19")
     page.click("form.read button.primary")
-    page.wait_for_selector(".job >> text=1 new", timeout=30_000)
+    page.wait_for_selector(".job >> text=1 new")
     page.wait_for_selector(".reading .text")
     assert page.inner_text(".reading .text") == text
     report = re.search(r"report=([0-9a-f]{64})", page.url)
@@ -127,7 +136,7 @@ def test_offsets_stay_right_after_emoji_and_arabic(watched: Watched) -> None:
     page.goto(f"{watched.server}/?report={report[1]}&claim={capture['id']}")
     page.wait_for_function("() => (CSS.highlights.get('trigger')?.size ?? 0) > 0")
     assert highlighted(page, "trigger") == ["captured"]
-    assert "Tadef" in " ".join(highlighted(page, "place"))
+    until(page, lambda: "Tadef" in " ".join(highlighted(page, "place")))
 
 
 def test_triage_by_keyboard_is_recorded_under_a_name_and_undone(watched: Watched) -> None:
@@ -144,19 +153,10 @@ def test_triage_by_keyboard_is_recorded_under_a_name_and_undone(watched: Watched
 
     for key, status in (("a", "accepted"), ("r", "rejected"), ("u", "accepted"), ("u", None)):
         page.keyboard.press(key)
-        wait_until(page, lambda status=status: reviewed() == status)
+        until(page, lambda status=status: reviewed() == status)
         page.wait_for_selector(f".card.open[data-claim='{id_}']")
     history = httpx2.get(f"{watched.server}/api/claims/{id_}").json()["cards"][0]["history"]
     assert [h["by"] for h in history if h["kind"] == "review"] == ["A. Editor"] * 4
-
-
-def wait_until(page: Any, true: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if true():
-            page.wait_for_timeout(250)
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not happen within 10 s")
 
 
 def test_a_correction_made_on_the_card_changes_the_claim(watched: Watched) -> None:
@@ -182,32 +182,28 @@ def test_brushing_time_narrows_the_list_and_stands_in_the_address(watched: Watch
     page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + 25, steps=6)
     page.mouse.up()
     page.wait_for_function("() => location.search.includes('from=')")
+    until(page, lambda: claims_shown(page) < everything)
     fewer = claims_shown(page)
-    assert fewer < everything
     page.reload()
     page.wait_for_selector(".card, .empty")
-    assert claims_shown(page) == fewer
+    until(page, lambda: claims_shown(page) == fewer)
 
 
 def test_the_day_slider_changes_the_holders(watched: Watched) -> None:
     page = watched.open("?on=2017-11-21")
-    late = {f["id"]: (f["status"], f["mark"]) for f in rendered(page)}
+    until(page, lambda: any(f["status"] == "held" for f in rendered(page)))
     page.fill("#on", "2017-05-01")
     page.keyboard.press("Tab")
     page.wait_for_function("() => location.search.includes('on=2017-05-01')")
-    page.wait_for_timeout(800)
-    early = {f["id"]: (f["status"], f["mark"]) for f in rendered(page)}
-    assert early != late
-    assert {status for status, _ in early.values()} == {"unknown"}
+    until(page, lambda: {f["status"] for f in rendered(page)} == {"unknown"})
 
 
 def test_the_viewpoint_switches_the_borders(watched: Watched) -> None:
     page = watched.open()
     page.select_option("select[aria-label='Boundary viewpoint']", "de-facto")
     page.wait_for_function("() => location.search.includes('viewpoint=de-facto')")
-    page.wait_for_timeout(500)
-    assert any("/api/borders/de-facto" in u for u in watched.requests)
-    assert rendered(page, "border")
+    until(page, lambda: any("/api/borders/de-facto" in u for u in watched.requests))
+    until(page, lambda: bool(rendered(page, "border")))
 
 
 def test_a_dropped_file_is_read_and_a_bad_one_is_named(watched: Watched, tmp_path: Path) -> None:
@@ -223,7 +219,7 @@ def test_a_dropped_file_is_read_and_a_bad_one_is_named(watched: Watched, tmp_pat
         }
     """
     page.evaluate(script, [text, "dropped.txt"])
-    page.wait_for_selector(".job >> text=empty.txt", timeout=30_000)
+    page.wait_for_selector(".job >> text=empty.txt")
     page.wait_for_function(
         f"() => Number(document.querySelector('.cards header strong').innerText.replace(/\\D/g, '')) > {before}"
     )
@@ -238,7 +234,7 @@ def test_hostile_words_stay_words(watched: Watched) -> None:
     page.click("text=Read…")
     page.fill("form.read textarea", text)
     page.click("form.read button.primary")
-    page.wait_for_selector(".job >> text=Read 1 report", timeout=60_000)
+    page.wait_for_selector(".job >> text=Read 1 report")
     page.wait_for_selector(".reading .text")
     assert page.evaluate("() => window.hacked") is None
     assert page.locator(".reading .text *").count() == 0
