@@ -17,7 +17,7 @@ from fogline.desk import Desk
 from fogline.desk import open as open_desk
 from fogline.errors import FoglineError, LedgerError, NotFoundError
 from fogline.workbench.jobs import Jobs
-from fogline.workbench.routes import answers, claims, reading, reviews
+from fogline.workbench.routes import answers, claims, geography, reading, reviews
 from fogline.workbench.security import COOKIE, LOOPBACK, Guard
 
 PAGE = Path(__file__).parent / "page"
@@ -50,7 +50,7 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts=hosts, token=token))
     app.add_exception_handler(FoglineError, _refuse)
-    for routes in (answers, claims, reading, reviews):
+    for routes in (answers, claims, geography, reading, reviews):
         app.include_router(routes.router, prefix="/api")
     _page(app, token)
     return app

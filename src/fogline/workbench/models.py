@@ -112,6 +112,7 @@ class Overview(BaseModel):
     statements: int
     claims: dict[str, list[Any]]
     links: list[list[int]]
+    zones: list[list[float]]
     newest: str | None
     policies: list[str]
     viewpoints: list[dict[str, str]]

@@ -12,8 +12,10 @@ from typing import Any
 from fogline.claims import (
     Certainty,
     ClaimType,
+    Geometry,
     LinkKind,
     Mood,
+    Phase,
     Place,
     Polarity,
     ReportHead,
@@ -21,6 +23,7 @@ from fogline.claims import (
     Weighed,
 )
 from fogline.exports.records import report_record
+from fogline.picture import read_measure
 
 #: One entry a claim in each.
 COLUMNS = (
@@ -41,6 +44,8 @@ COLUMNS = (
     "score",
     "reviewed",
 )
+#: A claimed zone wider than this is a slip of the reader, not a zone: the widest no-fly zones span some 500 km.
+MOST_KM = 500.0
 REVIEWS = ("accepted", "corrected", "added", "rejected")
 
 
@@ -68,6 +73,7 @@ def overview(weighed: Sequence[Weighed], side_names: dict[str, str]) -> dict[str
     types, moods, certainties = list(ClaimType), list(Mood), list(Certainty)
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     rows: dict[str, int] = {}
+    zones: list[tuple[int, int, float]] = []
     for w in weighed:
         entry, claim = w.entry, w.entry.claim
         rows[entry.id] = len(rows)
@@ -82,6 +88,9 @@ def overview(weighed: Sequence[Weighed], side_names: dict[str, str]) -> dict[str
         columns["places"].append(
             sorted({places.number(r.place.id, _place(r.place)) for r in entry.places if r.place is not None})
         )
+        declared = _zone(w)
+        if declared:
+            zones.append((rows[entry.id], places.get(declared[0]), declared[1]))
         mentioned, side = [], -1
         for actor in entry.actors:
             name = actor.side or actor.actor
@@ -125,7 +134,23 @@ def overview(weighed: Sequence[Weighed], side_names: dict[str, str]) -> dict[str
             for link in links.values()
             if link.a in rows and link.b in rows
         ],
+        "zones": zones,
     }
+
+
+def _zone(w: Weighed) -> tuple[str, float] | None:
+    """Place id and radius in km of a zone that a claim speaks of; None where it gives no radius, no centre, or ends it.
+
+    Planned and denied ones are among them: the page draws those as what they are.
+    """
+    claim = w.entry.claim
+    if claim.type is not ClaimType.ZONE or claim.phase is Phase.END:
+        return None
+    centre = next((r.place for r in w.entry.places if r.place is not None and r.place.geometry is Geometry.POINT), None)
+    measure = read_measure(" ".join(a.text for a in claim.roles(Role.QUANTITY)))
+    if centre is None or measure is None or measure.kind != "length" or not 0 < measure.said <= MOST_KM:
+        return None
+    return centre.id, round(measure.said, 3)
 
 
 def _day(day: Any) -> int | None:

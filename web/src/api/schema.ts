@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/border": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Border
+         * @description Who holds how much of a border; `line` is what was measured, stretches are kilometres along it.
+         */
+        get: operations["border_api_border_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/borders/{viewpoint}": {
         parameters: {
             query?: never;
@@ -120,6 +140,46 @@ export interface paths {
          * @description One claim with its history.
          */
         get: operations["one_claim_api_claims__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corridor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Corridor
+         * @description Has a side a connected way from one place to another, and which places break it.
+         */
+        get: operations["corridor_api_corridor_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/distance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Distance
+         * @description How far two places lie apart, as exactly as both are known.
+         */
+        get: operations["distance_api_distance_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -368,6 +428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What If
+         * @description A question before and after some places are held otherwise, and what differs; nothing is stored.
+         */
+        get: operations["what_if_api_what_if_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/who": {
         parameters: {
             query?: never;
@@ -380,6 +460,26 @@ export interface paths {
          * @description Who holds a place on a day, as known on a day: the form of `fogline who --json`.
          */
         get: operations["who_api_who_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Zone
+         * @description What lies within so many kilometres of a place; `outline` is the circle.
+         */
+        get: operations["zone_api_zone_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -609,6 +709,8 @@ export interface components {
             vocabulary: {
                 [key: string]: string[];
             };
+            /** Zones */
+            zones: number[][];
         };
         /**
          * Page
@@ -765,6 +867,70 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    border_api_border_get: {
+        parameters: {
+            query: {
+                /** @description a country, by English name or ISO code */
+                a: string;
+                /** @description a country, by English name or ISO code */
+                b: string;
+                /** @description EDTF or ISO day */
+                on?: string | null;
+                /** @description EDTF or ISO day */
+                as_known_on?: string | null;
+                /** @description latest, majority, against-interest or strict */
+                policy?: string;
+                /** @description days */
+                horizon?: number;
+                /** @description who says where boundaries run */
+                viewpoint?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     borders_api_borders__viewpoint__get: {
         parameters: {
             query?: never;
@@ -1108,6 +1274,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cards"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    corridor_api_corridor_get: {
+        parameters: {
+            query: {
+                /** @description a place, by id or by any name */
+                start: string;
+                /** @description a place, by id or by any name */
+                end: string;
+                /** @description a side, by id or name, or an actor on it */
+                side: string;
+                /** @description EDTF or ISO day */
+                on?: string | null;
+                /** @description EDTF or ISO day */
+                as_known_on?: string | null;
+                /** @description latest, majority, against-interest or strict */
+                policy?: string;
+                /** @description days */
+                horizon?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    distance_api_distance_get: {
+        parameters: {
+            query: {
+                /** @description a place, by id or by any name */
+                a: string;
+                /** @description a place, by id or by any name */
+                b: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Bad Request */
@@ -1738,6 +2022,73 @@ export interface operations {
             };
         };
     };
+    what_if_api_what_if_get: {
+        parameters: {
+            query: {
+                /** @description PLACE=SIDE */
+                assume: string[];
+                question: "who" | "zone" | "border" | "corridor";
+                /** @description the places or countries asked about */
+                place: string[];
+                side?: string | null;
+                radius?: number | null;
+                /** @description EDTF or ISO day */
+                on?: string | null;
+                /** @description EDTF or ISO day */
+                as_known_on?: string | null;
+                /** @description latest, majority, against-interest or strict */
+                policy?: string;
+                /** @description days */
+                horizon?: number;
+                /** @description who says where boundaries run */
+                viewpoint?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     who_api_who_get: {
         parameters: {
             query: {
@@ -1752,6 +2103,69 @@ export interface operations {
                 /** @description days */
                 horizon?: number;
                 merge_allies?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    zone_api_zone_get: {
+        parameters: {
+            query: {
+                /** @description a place, by id or by any name */
+                centre: string;
+                /** @description kilometres */
+                radius: number;
+                contains?: string | null;
+                /** @description EDTF or ISO day */
+                on?: string | null;
+                /** @description EDTF or ISO day */
+                as_known_on?: string | null;
+                /** @description latest, majority, against-interest or strict */
+                policy?: string;
+                /** @description days */
+                horizon?: number;
             };
             header?: never;
             path?: never;
