@@ -84,6 +84,36 @@ def test_three_printings_dispute_once(press: Press) -> None:
     assert len(press.links("contradicts")) == 1
 
 
+def test_one_toll_at_two_places_far_apart_is_disputed_in_place(press: Press) -> None:
+    a = killed(press, OBSERVATORY, "18")
+    b = killed(press, "The ministry in Harra", "18", place="Sabkha", publisher="Star")
+    assert only(press, "contradicts") == ("place", *sorted((a.id, b.id), key=lambda i: i != a.id))
+
+
+@pytest.mark.parametrize(("number", "time"), [("3", "2017-10-03"), ("18", "2017-10-01"), ("19", "2017-10-03")])
+def test_small_tolls_other_days_and_other_tolls_dispute_no_place(press: Press, number: str, time: str) -> None:
+    killed(press, OBSERVATORY, number if number == "3" else "18")
+    killed(press, "The ministry in Harra", number, place="Sabkha", publisher="Star", time=time)
+    assert press.links("contradicts") == []
+
+
+def test_a_place_corrected_by_its_own_source_is_an_update(press: Press) -> None:
+    a = killed(press, OBSERVATORY, "18")
+    b = killed(press, OBSERVATORY, "18", place="Sabkha", publisher="Star", published="2017-10-09")
+    assert only(press, "updates") == ("place", a.id, b.id)
+    assert press.links("contradicts") == []
+
+
+def test_the_toll_of_two_days_is_no_rival_of_one_attack(press: Press) -> None:
+    killed(press, OBSERVATORY, "38")
+    head = press.report("Doctors said jets killed 79 civilians in Harra over the last 48 hours at the wells.", "Star")
+    press.claim(
+        head, "killed", "casualties", actor="jets", target="civilians", quantity="79", place="Harra",
+        sources=["Doctors"], time="2017-10-03",
+    )  # fmt: skip
+    assert press.links("contradicts") == []
+
+
 def test_a_total_does_not_dispute_its_parts(press: Press) -> None:
     head = press.report(
         "Jets killed 120 fighters and 60 fighters near Harra, the Russian Defense Ministry said.", "Post"
@@ -288,6 +318,52 @@ def test_a_relay_that_says_done_hardens_the_statement(press: Press) -> None:
     y = press.claim(b, "left", "withdraw", actor="coalition troops", place="Harra", sources=["DEBKA"])
     assert only(press, "hardens") == ("mood", x.id, y.id)
     assert press.links("softens") == []
+
+
+def test_an_act_nearing_its_end_hardens_nothing(press: Press) -> None:
+    head = press.report(
+        "The withdrawal of the army from Harra is nearing its end. The ministry in Harra said that the army would "
+        "finish its withdrawal from Harra."
+    )
+    press.claim(head, "withdrawal", "withdraw", actor="army", place="Harra")
+    press.claim(
+        head, "withdrawal", "withdraw", actor="army", place="Harra", sources=["The ministry in Harra"], mood="planned",
+        nth=1,
+    )  # fmt: skip
+    assert press.links("hardens") == []
+
+
+def test_one_operation_under_one_name_is_not_hardened(press: Press) -> None:
+    head = press.report(
+        "The operation of the army against rebels in Harra goes on. The ministry in Harra said that the operation of "
+        "the army against rebels in Harra will be short."
+    )
+    press.claim(head, "operation", "clash", actor="army", target="rebels", place="Harra")
+    press.claim(
+        head, "operation", "clash", actor="army", target="rebels", place="Harra", sources=["The ministry in Harra"],
+        mood="predicted", nth=1,
+    )  # fmt: skip
+    assert press.links("hardens") == []
+
+
+def test_a_later_relay_that_says_may_have_softens_the_statement(press: Press) -> None:
+    texts = ("DEBKA says that coalition troops left the base at Harra.",
+             "Coalition troops may have left the base at Harra, DEBKA says.")  # fmt: skip
+    a = press.report(texts[0], "Post", "2017-10-03")
+    b = press.report(texts[1], "Star", "2017-10-04")
+    x = press.claim(a, "left", "withdraw", actor="coalition troops", place="Harra", sources=["DEBKA"])
+    y = press.claim(b, "left", "withdraw", actor="Coalition troops", place="Harra", sources=["DEBKA"],
+                    certainty="possible")  # fmt: skip
+    assert only(press, "softens") == ("certainty", x.id, y.id)
+    assert press.links("hardens") == []
+
+
+@pytest.mark.parametrize(("certainty", "number"), [("possible", 1), ("probable", 0)])
+def test_a_lead_that_says_may_have_over_a_plain_quotation_softens_it(press: Press, certainty: str, number: int) -> None:
+    head = press.report("Coalition troops may have left Harra. DEBKA says that coalition troops left Harra.")
+    press.claim(head, "left", "withdraw", actor="Coalition troops", place="Harra", certainty=certainty)
+    press.claim(head, "left", "withdraw", actor="coalition troops", place="Harra", sources=["DEBKA"], nth=1)
+    assert len(press.links("softens")) == number
 
 
 def test_a_lead_that_has_it_from_the_source_quoted_below_is_hardened(press: Press) -> None:

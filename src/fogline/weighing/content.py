@@ -16,7 +16,7 @@ def same_content(a: Facets, b: Facets, like: Likeness) -> bool:
     """Whether two claims put one thing forward, mood and certainty apart: type, place, parties and number agree."""
     if a.type is not b.type and not (a.type in _LEAVES and b.type in _LEAVES):
         return False
-    if like.actor < 0 or like.target < 0 or a.entry.claim.polarity is not b.entry.claim.polarity:
+    if like.place < 0 or like.actor < 0 or like.target < 0 or a.entry.claim.polarity is not b.entry.claim.polarity:
         return False
     if (a.entry.claim.phase is Phase.END) is not (b.entry.claim.phase is Phase.END):
         return False

@@ -11,6 +11,7 @@ from fogline.weighing import counts
 from fogline.weighing.content import score
 from fogline.weighing.events import Pair
 from fogline.weighing.facets import Facets, day_of
+from fogline.weighing.pairs import APART, far
 from fogline.weighing.settings import thresholds
 
 _HOLDS = frozenset({ClaimType.HOLD, ClaimType.CAPTURE})
@@ -61,6 +62,7 @@ def _contradicts(
         _rival_holder(p, allied),
         _rival_actor(p),
         _rival_date(p),
+        rival_place(p),
     ):
         if field:
             return Link(LinkKind.CONTRADICTS, a.id, b.id, field, f"{why}; {_who_says(p, origins)}", score(p))
@@ -105,8 +107,8 @@ def _rival_number(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, s
     if p.like.place < 0.7 or p.like.time < 0.6 or events.get(a.id) != events.get(b.id) or p.like.actor < 0:
         return _NONE
     rival = counts.rivals(a.counts, b.counts)
-    if rival is None:
-        return _NONE
+    if rival is None or a.window != b.window:
+        return _NONE  # the toll of one attack and that of two days are no rivals
     told_a, told_b = totals[origins[a.id].statement], totals[origins[b.id].statement]
     if counts.is_total(rival[0], told_b) or counts.is_total(rival[1], told_a):
         return _NONE
@@ -191,6 +193,19 @@ def _rival_date(p: Pair) -> tuple[str, str]:
     if not low <= gap <= high:
         return _NONE
     return "date", f"{day_of(a.first)} against {day_of(b.first)}"
+
+
+def rival_place(p: Pair) -> tuple[str, str]:
+    """One toll of one day and party, told in much the same words, at two places that cannot be one."""
+    a, b, t = p.a, p.b, thresholds("contradictions")
+    if p.like.place != APART or a.type is not b.type or p.like.number < 1.0 or p.like.time < 1.0:
+        return _NONE
+    if p.like.actor < 0 or p.like.target < 0 or p.like.words < t["place_words"] or a.window != b.window:
+        return _NONE
+    if Polarity.NEGATIVE in (a.entry.claim.polarity, b.entry.claim.polarity) or not far(a, b, t["place_km"]):
+        return _NONE
+    where = [" and ".join(sorted({r.place.name for r in f.entry.places if r.place is not None})) for f in (a, b)]
+    return "place", f"the same toll on the same day, at {where[0]} and at {where[1]}"
 
 
 def _who_says(p: Pair, origins: Mapping[str, Origin]) -> str:

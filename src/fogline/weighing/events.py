@@ -133,7 +133,7 @@ def cluster(facets: Mapping[str, Facets], pairs: Iterable[Pair], known: Mapping[
     for event in sorted(together):
         for other in together[event][1:]:
             merge(together[event][0], other, None)
-    joins = [p for p in pairs if p.like.score >= t["join"]]
+    joins = [p for p in pairs if p.like.score >= t["join"] and p.like.place >= 0]
     for p in sorted(joins, key=lambda p: (-p.like.score, p.a.id, p.b.id)):
         long = max(t["span_days"], *((f.last or 0) - (f.first or 0) for f in (p.a, p.b)))
         merge(p.a.id, p.b.id, long)

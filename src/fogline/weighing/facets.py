@@ -75,7 +75,9 @@ class Facets:
     countries, and whatever holds the fine ones.
     `numbers` are those of the sentence. `tolls` are the counts of all claims of the family in the sentence: they tell
     one strike from another. `past` marks a state told as over, `tried` an act told as attempted, `labelled` a headline
-    that ends "- Reports" or "monitor", `another` a sentence that opens on another event ("Earlier in the day").
+    that ends "- Reports" or "monitor", `another` a sentence that opens on another event ("Earlier in the day"),
+    `unfinished` an act told as close to its start or end. `window` says how long its counts cover: "2 days", "since
+    september"; empty for the toll of one event.
     `stated` says that the text gives the day; otherwise it is the report's date.
     """
 
@@ -103,6 +105,8 @@ class Facets:
     tried: bool = False
     labelled: bool = False
     another: bool = False
+    unfinished: bool = False
+    window: str = ""
     inherited: bool = False
 
     @property
@@ -176,6 +180,8 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         part=part,
         labelled=_is_labelled(sentence, text[claim.evidence.end : claim.evidence.end + 14]),
         another=re.search(lexicon("wording")["another"], sentence, re.I) is not None,
+        unfinished=re.search(lexicon("wording")["unfinished"], sentence, re.I) is not None,
+        window=window(sentence) if quantity else "",
         tried=re.search(lexicon("wording")["tried"], text[max(0, claim.trigger.start - 24) : claim.trigger.start], re.I)
         is not None,
         past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
@@ -186,6 +192,29 @@ def _is_labelled(sentence: str, after: str) -> bool:
     """Whether a headline keeps its attribution as a label: "... - Reports", "... monitor"."""
     label = lexicon("wording")["label"]
     return any(re.search(label, s) is not None for s in (sentence[-24:].rstrip(" ."), sentence[-10:] + after))
+
+
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+
+
+@lru_cache(maxsize=16384)
+def window(sentence: str) -> str:
+    """How long a count covers where the sentence says so and it is longer than a day; else nothing.
+
+    >>> window("79 were killed over the last 48 hours"), window("120 over the past 24 hours"), window("38 died")
+    ('2 days', '', '')
+    """
+    said = re.search(lexicon("wording")["window"], fold(sentence))
+    if said is not None:
+        number, unit = said["n1"] or said["n2"] or "one", (said["u1"] or said["u2"]).rstrip("s")
+        times = float(number) if number.isdigit() else float(number_words().get(number, 1))
+        several = not number.isdigit() and number not in number_words() and (said["u1"] or "").endswith("s")
+        days = times * _DAYS[unit]
+        if several:
+            return f"several {unit}s"
+        return f"{days:.0f} days" if days > 1 else ""
+    since = re.search(lexicon("wording")["since"], fold(sentence))
+    return since.group() if since is not None else ""
 
 
 def _is_past(text: str, trigger: int, sentence: int, published: date | None) -> bool:

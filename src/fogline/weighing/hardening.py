@@ -40,6 +40,8 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         return None
     if a.tried and a.type in (ClaimType.WITHDRAW, ClaimType.ADVANCE, ClaimType.DISPLACE):
         return None  # who tries to flee is fleeing
+    if b.unfinished or _one_operation(a, b):
+        return None
     if a.part is not b.part or (a.stated and b.stated and p.like.time < 1.0) or a.past or b.past:
         return None
     step = hardness(b) - hardness(a)
@@ -52,12 +54,35 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         now = str(cb.certainty) if cb.mood is Mood.ACTUAL else str(cb.mood)
         told = "done" if field == "mood" else now
         return Link(LinkKind.HARDENS, a.id, b.id, field, f"{why}; there it is {was}, here {told}", score(p))
-    if -step >= margin and a.report != b.report and a.published != b.published and ca.mood is Mood.ACTUAL:
+    if -step >= margin and _softer(a, b):
         field = "mood" if ca.mood is not cb.mood else "certainty"
-        return Link(LinkKind.SOFTENS, a.id, b.id, field, f"{why}; put less firmly here", score(p))
+        was, now = (str(ca.mood), str(cb.mood)) if field == "mood" else (str(ca.certainty), str(cb.certainty))
+        why += f"; there it is {'done' if was == Mood.ACTUAL else was}, here {now}"
+        return Link(LinkKind.SOFTENS, a.id, b.id, field, why, score(p))
     if step == 0 and firm and _drops_attribution(a, b, p):
         return Link(LinkKind.HARDENS, a.id, b.id, "attribution", f"{why}; the attribution is dropped", score(p))
     return None
+
+
+def _one_operation(a: Facets, b: Facets) -> bool:
+    """Whether both name one operation by one noun: "the offensive" is under way and aims at what is to come."""
+    same = a.entry.claim.trigger_text.casefold() == b.entry.claim.trigger_text.casefold()
+    return same and a.type is ClaimType.CLASH and a.entry.claim.mood is not b.entry.claim.mood
+
+
+def _softer(a: Facets, b: Facets) -> bool:
+    """Whether b, put less firmly than a, softens it: in a later report, or as "may have" in the lead over a quotation.
+
+    In one report "reportedly" stands in for the attribution and a plan beside its fulfilment is the story's course:
+    neither softens. Two reports of one day say nothing of which was first.
+    """
+    ca, cb = a.entry.claim, b.entry.claim
+    if ca.mood is not Mood.ACTUAL or cb.certainty is Certainty.UNKNOWN:
+        return False
+    if a.report == b.report:
+        lead = cb.trigger.start < thresholds("hardening")["lead_characters"]
+        return lead and cb.mood is Mood.ACTUAL and cb.certainty is Certainty.POSSIBLE
+    return a.published != b.published
 
 
 def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:

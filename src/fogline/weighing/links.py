@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fogline.claims import Link, LinkKind, Mood, Origin, ReportKind
 from fogline.weighing import counts
 from fogline.weighing.content import hardness, same_content, score
-from fogline.weighing.disputes import Allied, disputes
+from fogline.weighing.disputes import Allied, disputes, rival_place
 from fogline.weighing.events import Pair, order
 from fogline.weighing.hardening import hardens
 from fogline.weighing.names import body_words
@@ -134,19 +134,25 @@ def _initial_counts(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Ite
 
 
 def _updates(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) -> Iterator[Link]:
-    """A later and higher count of one event by the same source, in a later report and statement."""
+    """A later and higher count, or a corrected place, of one event by the same source in a later statement."""
     a, b = p.a, p.b
     x, y = origins[a.id], origins[b.id]
     if a.type is not b.type or x.source != y.source or not x.named or x.statement == y.statement:
         return
     if a.entry.claim.mood is not Mood.ACTUAL or b.entry.claim.mood is not Mood.ACTUAL:
         return
-    if p.like.actor < 0 or p.like.target < 0 or p.like.place < 0.9 or p.like.time < 0.6:
+    if p.like.actor < 0 or p.like.target < 0 or p.like.time < 0.6:
         return
     if a.published is None or b.published is None or not 0 < b.published - a.published <= thresholds("updates")["days"]:
         return
+    put_at_two = rival_place(p)
+    if put_at_two[0]:
+        yield Link(LinkKind.UPDATES, a.id, b.id, "place", f"{y.source_name}: {put_at_two[1]} later", score(p))
+        return
+    if p.like.place < 0.9:
+        return
     rival = counts.rivals(a.counts, b.counts)
-    if rival is None or rival[1].said < rival[0].said or events.get(a.id) != events.get(b.id):
+    if rival is None or a.window != b.window or rival[1].said < rival[0].said or events.get(a.id) != events.get(b.id):
         return
     why = f"{y.source_name}: {rival[0].text}, later {rival[1].text}"
     yield Link(LinkKind.UPDATES, a.id, b.id, "number", why, score(p))

@@ -16,12 +16,18 @@ _WEIGHTS: dict[str, float] = thresholds("events")["weights"]
 _GAP: int = thresholds("events")["gap_days"]
 _ECHO: dict[str, float] = thresholds("statements")["echo"]
 _SHORT = 2  # days that a stated time may cover and still be "the same day" for another
+_TELLING: int = thresholds("contradictions")["telling"]
+#: Likeness of two places that cannot be one.
+APART = -1.0
 _NEAR: float = thresholds("events")["near_km"]
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two claims are: the features, their weighted sum, and what speaks for it in words."""
+    """How alike two claims are: the features, their weighted sum, and what speaks for it in words.
+
+    `actor` and `target` are -1 where both are named and differ, `place` is -1 (`APART`) where they cannot be one.
+    """
 
     score: float
     time: float
@@ -49,7 +55,10 @@ class Likeness:
 
 
 def compare(a: Facets, b: Facets) -> Likeness | None:
-    """How alike two claims are; None where they cannot be about one event (family, days or places rule it out)."""
+    """How alike two claims are; None where they cannot be about one event (family, days or places rule it out).
+
+    Claims of one toll put at places apart are compared all the same, with `place` -1: that is what they dispute.
+    """
     if a.family != b.family:
         return None
     time = _time(a, b)
@@ -58,9 +67,12 @@ def compare(a: Facets, b: Facets) -> Likeness | None:
             return None
         time = 0.0  # taken back late is taken back too
     place = _place(a, b)
+    equal = counts.equal(a.counts, b.counts) if a.counts and b.counts else None
     if place is None:
-        return None
-    number = 1.0 if a.counts and b.counts and counts.equal(a.counts, b.counts) else 0.0
+        if equal is None or equal[0].said < _TELLING or equal[0].vague:
+            return None
+        place = APART
+    number = 1.0 if equal else 0.0
     shared = len(a.words & b.words)
     words = shared / (len(a.words) + len(b.words) - shared) if shared else 0.0
     actor, target = _parties(a.actors, b.actors), _parties(a.targets, b.targets)
@@ -142,14 +154,24 @@ def _place(a: Facets, b: Facets) -> float | None:
 
 
 def _near(a: Facets, b: Facets) -> bool:
-    for lat, lon, radius in a.points:
-        for lat2, lon2, radius2 in b.points:
-            north = (lat - lat2) * _KM_PER_DEGREE
-            turn = abs(lon - lon2)
-            east = min(turn, 360 - turn) * _KM_PER_DEGREE * cos(radians((lat + lat2) / 2))
-            if hypot(north, east) <= max(_NEAR, min(radius + radius2, 3 * _NEAR)):
-                return True
-    return False
+    return any(
+        _km(x, y) <= max(_NEAR, min(x[2] + y[2], 3 * _NEAR)) for x in a.points for y in b.points
+    )  # fmt: skip
+
+
+def far(a: Facets, b: Facets, km: float) -> bool:
+    """Whether all places of the one lie so far from all places of the other; not known where one has no coordinates."""
+    if not a.points or not b.points:
+        return False
+    return all(_km(x, y) - x[2] - y[2] > km for x in a.points for y in b.points)
+
+
+def _km(x: tuple[float, float, float], y: tuple[float, float, float]) -> float:
+    """Kilometres between two spots, exact enough for tens of them."""
+    north = (x[0] - y[0]) * _KM_PER_DEGREE
+    turn = abs(x[1] - y[1])
+    east = min(turn, 360 - turn) * _KM_PER_DEGREE * cos(radians((x[0] + y[0]) / 2))
+    return hypot(north, east)
 
 
 def _parties(a: tuple[Party, ...], b: tuple[Party, ...]) -> float:

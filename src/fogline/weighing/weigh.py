@@ -16,7 +16,7 @@ from fogline.weighing.origins import settle
 from fogline.weighing.printings import Press
 
 #: Changes whenever a rule or a threshold does, so that a ledger knows what it still has to weigh anew.
-VERSION = "weighing/1"
+VERSION = "weighing/2"
 
 #: Texts held at once while weighing: a report is asked for several times.
 _TEXTS = 20_000
