@@ -1,18 +1,22 @@
 """How fast the local reader is, and where its time goes: python benchmarks/reader.py [FOLDER of .txt] [--processes 2]
 
 Everything is CPU time of one process unless it says otherwise, beside the bare int8 encoder over the same texts in the
-same run. Cold start is wall time of a fresh interpreter to the first claim; memory is the peak of this process.
+same run. Cold start is wall time of a fresh interpreter to the first claim; memory is the peak of this process. Scaling
+is read off the wall clock, which counts only on a quiet machine, and off the CPU time of each process, start included:
+with a core for each, the busiest one is what the user waits for.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -39,11 +43,38 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def cpu_of(process: int) -> float:
+    """CPU seconds of another process since it began (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def scaling(engine: LocalEngine, reports: list[Report], processes: int) -> None:
+    """Prints how much sooner so many processes are done than one, with their start."""
+    began, busy = time.time(), time.process_time()
+    for _ in engine.read_many(reports):
+        pass
+    alone, alone_busy = time.time() - began, time.process_time() - busy
+    began, busy = time.time(), time.process_time()
+    others: list[float] = []
+    for number, _ in enumerate(engine.read_many(reports, processes), 1):
+        if number == len(reports):
+            others = [cpu_of(child.pid) for child in active_children() if child.pid]
+    wall, here = time.time() - began, time.process_time() - busy
+    words = sum(len(r.text.split()) for r in reports)
+    print(f"  {words} words, {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}")
+    print(f"    one process:  wall {alone:6.1f} s, CPU {alone_busy:6.1f} s")
+    each = " + ".join(f"{o:.1f}" for o in others)
+    print(f"    {processes} processes:  wall {wall:6.1f} s, CPU {each} s, {here:.1f} s here")
+    print(f"    {alone_busy / max(others):.2f} times one by CPU of the busiest, {alone / wall:.2f} by the wall clock")
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("folder", type=Path, nargs="?", default=ROOT / "examples")
     ap.add_argument("--processes", type=int, default=2)
     ap.add_argument("--least", type=int, default=15_000, help="repeat the texts up to so many words")
+    ap.add_argument("--scaling", type=int, default=120_000, help="words for the comparison of one process with several")
     a = ap.parse_args()
     texts = [p.read_text(encoding="utf-8") for p in sorted([*a.folder.rglob("*.txt"), *a.folder.rglob("*.md")])]
     once = sum(len(t.split()) for t in texts)
@@ -97,12 +128,7 @@ def main() -> None:
     print(f"  cold start to first claim: {min(cold):.2f} s (best of 3, wall)")
     print(f"  peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if a.processes > 1:
-        began = time.time()
-        list(engine.read_many(reports))
-        alone = time.time() - began
-        began = time.time()
-        list(engine.read_many(reports, a.processes))
-        print(f"  {a.processes} processes: {alone / (time.time() - began):.2f} times one (wall, with their start)")
+        scaling(engine, reports * max(1, -(-a.scaling // words)), a.processes)
 
 
 if __name__ == "__main__":

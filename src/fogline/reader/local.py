@@ -9,8 +9,8 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from itertools import islice
 from multiprocessing import get_context
 
 from fogline import when
@@ -47,8 +47,10 @@ from fogline.reader.sentences import split
 
 #: Version of the rules around the model; the hash of the weights is added to it.
 METHOD = "1"
-#: Reports that are read together: enough to fill batches with windows of like length, few enough to keep memory flat.
-GROUP_REPORTS, GROUP_CHARACTERS = 16, 120_000
+#: What a process is handed at once: about a third of a second's reading, so that all of them end together.
+GROUP_REPORTS, GROUP_CHARACTERS = 16, 6_000
+#: Groups handed out ahead for each process: none waits for work while the caller stores what was read.
+GROUPS_AHEAD = 4
 #: Publishers whose texts are dated by their page, not by what they tell, where the report does not say its kind.
 _TERTIARY = re.compile(r"wikipedia|encyclop", re.I)
 _FUTURE = frozenset({Mood.PLANNED, Mood.PREDICTED, Mood.CONDITIONAL, Mood.DEMANDED})
@@ -80,22 +82,29 @@ class LocalEngine:
 
     def read_many(self, reports: Iterable[Report], processes: int = 1) -> Iterator[Reading]:
         """The readings of many reports, in order. More processes than one each load the model anew."""
-        groups = _groups(reports)
         if processes <= 1:
-            for group in groups:
-                yield from self._read_group(group)
+            yield from map(self.read, reports)
             return
         pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (self._min_score, self._force))
-        with pool:
-            waiting: deque[Future[list[Reading]]] = deque(
-                pool.submit(_work, group) for group in islice(groups, 2 * processes)
-            )
+        waiting: deque[tuple[list[Report], Future[list[Reading]] | None]] = deque()
+        try:
+            for group in _groups(reports):
+                waiting.append((group, _hand_out(pool, group)))
+                if len(waiting) >= GROUPS_AHEAD * processes:
+                    yield from self._taken(*waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
-                waiting.extend(pool.submit(_work, group) for group in islice(groups, 1))
+                yield from self._taken(*waiting.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
-    def _read_group(self, reports: Sequence[Report]) -> list[Reading]:
-        return [self.read(report) for report in reports]
+    def _taken(self, group: Sequence[Report], future: Future[list[Reading]] | None) -> list[Reading]:
+        """What a process read of a group; read here where that process was killed."""
+        try:
+            if future is not None:
+                return future.result()
+        except BrokenProcessPool:
+            pass
+        return [self.read(report) for report in group]
 
     def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
         report_id = report.id
@@ -189,4 +198,12 @@ def _start(min_score: float, force: bool) -> None:
 
 def _work(reports: list[Report]) -> list[Reading]:
     assert isinstance(_worker, LocalEngine)
-    return _worker._read_group(reports)
+    return [_worker.read(report) for report in reports]
+
+
+def _hand_out(pool: ProcessPoolExecutor, group: list[Report]) -> Future[list[Reading]] | None:
+    """The group on its way to a process; None where the pool lost one and takes no more."""
+    try:
+        return pool.submit(_work, group)
+    except BrokenProcessPool:
+        return None
