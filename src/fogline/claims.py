@@ -463,7 +463,25 @@ class ReviewAction(StrEnum):
     SPLIT_ORIGIN = "split-origin"
     JOIN_ORIGIN = "join-origin"
     FIX_RESOLUTION = "fix-resolution"
+    MERGE_ACTORS = "merge-actors"
     UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """That the actor `merged`, known only from reports, is the same as `kept`, and why; a review can take it back.
+
+    `score` is how alike the names are, 0 to 1. `side` is that of a known actor which a person merged something into;
+    None leaves each claim's own.
+    """
+
+    kept: str
+    kept_name: str
+    merged: str
+    merged_name: str
+    reason: str
+    score: float = 1.0
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

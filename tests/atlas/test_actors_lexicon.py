@@ -1,4 +1,4 @@
-"""The lexicon of actors, its files, merges and codes."""
+"""The lexicon of actors, its files and codes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fogline.atlas.actors import Cast, Lexicon, load, propose
+from fogline.atlas.actors import Cast, Lexicon, load
 from fogline.atlas.cameo import cameo, country_code, plover_sector
 from fogline.atlas.packs import SHIPPED
 from fogline.claims import ActorKind, ActorRef, Span
@@ -27,10 +27,8 @@ def pack(folder: Path, actors: str = GOOD, sides: str = "") -> Path:
     return folder
 
 
-def ref(
-    name: str, *, actor: str | None = None, side: str | None = None, kind: ActorKind = ActorKind.PERSON
-) -> ActorRef:
-    return ActorRef(Span(0, 1), name, actor or f"entity/{name.lower()}", name, kind, 0.5, side=side)
+def ref(name: str, actor: str) -> ActorRef:
+    return ActorRef(Span(0, 1), name, actor, name, ActorKind.PERSON, 0.5)
 
 
 def test_the_shipped_packs_hold_together() -> None:
@@ -101,35 +99,12 @@ def test_a_broken_pack_names_line_and_field(tmp_path: Path, actors: str, says: s
         load(pack(tmp_path / "broken", actors))
 
 
-def test_spellings_of_one_name_are_merged_and_can_be_parted() -> None:
-    refs = [ref("Omar Abu Layla"), ref("Omar Abu Layla"), ref("Omar Abu Leila"), ref("Hamid Karzai")]
-    (merge,) = propose(refs)
-    assert (merge.kept_name, merge.merged_name) == ("Omar Abu Layla", "Omar Abu Leila")
-    assert "spelling" in merge.reason
-    assert merge.undone("two persons").id == merge.id
-    assert not merge.undone("two persons").stands
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        (ref("Omar Abu Layla", side="x/red"), ref("Omar Abu Leila", side="x/blue")),
-        (ref("Omar Abu Layla"), ref("Omar Abu Leila", kind=ActorKind.GROUP)),
-        (ref("Layla"), ref("Leila")),
-        (ref("Abu Omar"), ref("Umar Abboud")),
-        (ref("Omar Abu Layla", actor="world/omar"), ref("Omar Abu Leila")),
-    ],
-)
-def test_nothing_is_merged_on_weak_evidence_or_across_sides(a: ActorRef, b: ActorRef) -> None:
-    assert propose([a, b]) == []
-
-
 def test_codes() -> None:
     lexicon = Lexicon([load(SHIPPED / "syria-iraq-2017")])
-    assert cameo(ref("Syrian Army", actor="world/syr-mil"), lexicon) == "SYRMIL"
-    assert cameo(ref("Russia", actor="world/rus"), lexicon) == "RUSGOV"
-    assert cameo(ref("ministry", actor="world/tur/health-ministry"), lexicon) == "TURGOV"
-    assert cameo(ref("civilians", actor="described/civilians"), lexicon) == "CVL"
-    assert cameo(ref("Joan", actor="entity/joan"), lexicon) is None
+    assert cameo(ref("Syrian Army", "world/syr-mil"), lexicon) == "SYRMIL"
+    assert cameo(ref("Russia", "world/rus"), lexicon) == "RUSGOV"
+    assert cameo(ref("ministry", "world/tur/health-ministry"), lexicon) == "TURGOV"
+    assert cameo(ref("civilians", "described/civilians"), lexicon) == "CVL"
+    assert cameo(ref("Joan", "entity/joan"), lexicon) is None
     assert (plover_sector("SYRMIL"), plover_sector("LBNREBHEZ"), plover_sector(None)) == ("MIL", "REB", None)
     assert (country_code("SYRMIL"), country_code("IGOUNO")) == ("SYR", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, exc, text
 
 import fogline.ledger
-from fogline.claims import Link, LinkKind, Mood, Origin, Reading, Report, canonical_json, claim_key
+from fogline.claims import Link, LinkKind, Merge, Mood, Origin, Reading, Report, canonical_json, claim_key
 from fogline.errors import LedgerError, QuestionError
-from fogline.ledger import EVERYWHERE, ClaimQuery, Ledger, Weighing, new_review, place_fix, schema
+from fogline.ledger import EVERYWHERE, ClaimQuery, Ledger, Weighing, merge_value, new_review, place_fix, schema
 from fogline.ledger.bodies import claim_body, claim_from, resolution_body, resolution_from
 from fogline.ledger.prepare import key_of
 
@@ -160,7 +161,8 @@ def test_rebuilt_is_maintained(place: str) -> None:
         assert ledger.verify().ok
 
 
-KINDS = ("add", "reread", "redate", "correct", "reject", "undo", "fix", "link", "reweigh")
+SPEAKERS = ("entity/the Observatory", "entity/a ministry spokesman")
+KINDS = ("add", "reread", "redate", "correct", "reject", "undo", "fix", "merge", "link", "reweigh")
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 5)), min_size=1, max_size=12)
 
 
@@ -179,6 +181,11 @@ def play(ledger: Ledger, steps: list[tuple[str, int]]) -> None:
             ledger.add([(replace(report, published=None), reading, resolutions)])
         elif step == "undo" and (reviews := ledger.reviews()):
             ledger.review(new_review(reviews[n % len(reviews)].id, "undo", by="Ana"))
+        elif step == "merge":
+            kept, merged = SPEAKERS[n % 2], SPEAKERS[1 - n % 2]
+            value = merge_value(Merge(kept, kept, merged, merged, "one and the same"))
+            with suppress(QuestionError):  # in a circle
+                ledger.review(new_review("", "merge-actors", by="Ana", value=value))
         elif key is None:
             continue
         elif step == "correct":

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from fogline.atlas.actors_lexicon import ActorCandidate, Lexicon
-from fogline.atlas.actors_merge import Merge, propose
 from fogline.atlas.actors_pack import Actor, ActorPack, Office, load
 from fogline.atlas.actors_resolver import Resolver
 from fogline.atlas.sides import Alliance, Membership, Side, Sides
@@ -29,12 +28,12 @@ class PackFolder(Protocol):
 
 
 class Cast:
-    """Actors and sides for reading reports. `merges` are decisions on actors known only from reports."""
+    """Actors and sides for reading reports."""
 
-    def __init__(self, packs: Sequence[ActorPack] = (), merges: Iterable[Merge] = ()) -> None:
+    def __init__(self, packs: Sequence[ActorPack] = ()) -> None:
         self.lexicon = Lexicon(packs)
         self.sides: Sides = self.lexicon.sides
-        self._resolver = Resolver(self.lexicon, merges)
+        self._resolver = Resolver(self.lexicon)
 
     def resolve(
         self, report: Report, claims: Sequence[Claim], places: Sequence[Sequence[PlaceRef]] = ()
@@ -69,12 +68,10 @@ __all__ = [
     "Cast",
     "Lexicon",
     "Membership",
-    "Merge",
     "Office",
     "Resolver",
     "Side",
     "Sides",
     "load",
     "open",
-    "propose",
 ]

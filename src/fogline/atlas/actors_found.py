@@ -53,7 +53,7 @@ def kind_of(folded: str, text: str) -> ActorKind:
         if pattern.search(folded):
             return kind
     tokens = text.split()
-    capitals = sum(token[:1].isupper() for token in tokens)
+    capitals = sum(token.rpartition("-")[2][:1].isupper() for token in tokens)  # "al-Juwaili" is a name
     if 2 <= len(tokens) <= 5 and capitals >= 2:
         return ActorKind.PERSON
     return ActorKind.UNKNOWN

@@ -16,7 +16,6 @@ from datetime import date
 from fogline.atlas import actors_words as words
 from fogline.atlas.actors_found import Found
 from fogline.atlas.actors_lexicon import Lexicon
-from fogline.atlas.actors_merge import Merge
 from fogline.atlas.actors_reading import Reading
 from fogline.atlas.actors_scene import Scene
 from fogline.atlas.fold import fold
@@ -25,11 +24,10 @@ from fogline.when import valid
 
 
 class Resolver:
-    """Resolves the actors and sources of a report's claims against a lexicon. `merges` are decisions to be applied."""
+    """Resolves the actors and sources of a report's claims against a lexicon."""
 
-    def __init__(self, lexicon: Lexicon, merges: Iterable[Merge] = ()) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._merges = {merge.merged: merge for merge in merges if merge.stands}
 
     def resolve(
         self, report: Report, claims: Sequence[Claim], places: Iterable[PlaceRef] = ()
@@ -78,9 +76,6 @@ class Resolver:
             yield replace(self._ref(arg.mention, found, day, theatre), role=arg.role)
 
     def _ref(self, mention: Mention, found: Found, day: date | None, theatre: str | None = None) -> ActorRef:
-        merge = self._merges.get(found.actor)
-        if merge is not None:
-            found = replace(found, actor=merge.kept, name=merge.kept_name, why=f"{found.why}; merged: {merge.reason}")
         side = None
         if not found.actor.startswith(("described/", "unnamed/", "unknown/")):
             side = self.lexicon.sides.of(found.side_of or found.actor, day, theatre=theatre)

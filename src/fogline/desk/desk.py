@@ -25,7 +25,7 @@ from fogline.claims import (
     ReviewAction,
     Weighed,
 )
-from fogline.desk import lookup, reviewing
+from fogline.desk import lookup, merging, reviewing
 from fogline.desk.intake import Intake, take_in, with_links
 from fogline.desk.lookup import day
 from fogline.desk.origins import by_source
@@ -115,7 +115,8 @@ class Desk:
         intake = take_in(
             items, self.ledger, self.atlas, self.engine, min_score=min_score, processes=processes, done=done
         )
-        return with_links(intake, [str(link.kind) for link in self.link()])
+        merged = len(merging.by_rule(self.ledger)) if intake.new_claims else 0
+        return with_links(intake, [str(link.kind) for link in self.link()], merged)
 
     def link(self) -> tuple[Link, ...]:
         """Weigh every claim that has not been weighed yet, for instance after a run that was killed."""
@@ -465,11 +466,26 @@ class Desk:
         self, subject: str, action: str, *, value: Any = None, by: str | None = None, note: str | None = None
     ) -> Review:
         """Append a review of a claim or link: accept, reject, undo, split-origin or join-origin."""
-        what = self.ledger.find(subject).id
+        kind, what = self.ledger.find(subject)
         done, who = ReviewAction(action), lookup.reviewer(by)
-        if done is ReviewAction.UNDO:
+        if kind == "review":  # a merge of actors: to reject it is to take it back
+            done = ReviewAction.UNDO if done is ReviewAction.REJECT else done
+        elif done is ReviewAction.UNDO:
             what = reviewing.last_of(self.ledger, what).id
-        return self.ledger.review(new_review(what, done, by=who, value=value, note=note))
+        review = self.ledger.review(new_review(what, done, by=who, value=value, note=note))
+        if kind == "review":
+            self.link()
+        return review
+
+    def merge(self, merged: str, kept: str, *, by: str | None = None, note: str | None = None) -> Review:
+        """Decide that an actor known only from reports is another one; an undo of the review takes it back."""
+        review = merging.by_hand(self.ledger, self.atlas, merged, kept, lookup.reviewer(by), note)
+        self.link()
+        return review
+
+    def merges(self) -> list[dict[str, Any]]:
+        """Every merge of actors that was decided, by rule or by a person, and what was taken back."""
+        return merging.listed(self.ledger)
 
     def correct(
         self, subject: str, field: str, value: Any, *, by: str | None = None, note: str | None = None
@@ -568,16 +584,25 @@ class Desk:
         try:
             place = self.place(name).place
         except QuestionError:
-            actors = self.atlas.find_actor(name)
-            if not actors:
+            actor = self._actor(name)
+            if actor is None:
                 raise
-            actor = actors[0].actor
             return actor, self.ledger.weighed(ClaimQuery(actors=(actor.id,)))
         return place, self.about(place)
 
     def _actor_ids(self, name: str) -> tuple[str, ...]:
+        found = self._actor(name)
+        return (found.id,) if found is not None else (name,)
+
+    def _actor(self, name: str) -> Any:
+        """The actor of that name: as the atlas lists it, else as reports alone have it, else the likeliest."""
         found = self.atlas.find_actor(name)
-        return (found[0].actor.id,) if found else (name,)
+        if found and found[0].why == "name":
+            return found[0].actor
+        unknown = merging.named(self.ledger, name)
+        if unknown is not None:
+            return self.atlas.actor(unknown[0]) or merging.Unknown(*unknown)
+        return found[0].actor if found else None
 
     def _source_ids(self, name: str) -> tuple[str, ...]:
         return (*self._actor_ids(name), name)
@@ -587,10 +612,10 @@ class Desk:
         side = self.atlas.sides.find(name)
         if side is not None:
             return side
-        actors = self.atlas.find_actor(name)
-        if not actors:
+        actor = self._actor(name)
+        if actor is None:
             raise QuestionError(f"{name}: no such side; `fogline sides` lists them")
-        return self.atlas.sides.of(actors[0].actor.id, None) or actors[0].actor
+        return self.atlas.sides.of(actor.id, None) or actor
 
     def roads(self, file: str | None) -> dict[str, Any] | None:
         """A GeoJSON file of roads."""

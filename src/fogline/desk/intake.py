@@ -21,7 +21,7 @@ FEW = 12
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What came of reading a batch; `places_*` count mentions, `links` counts by kind."""
+    """What came of reading a batch; `places_*` count mentions, `links` counts by kind, `merged` actors made one."""
 
     reports: int = 0
     new_reports: int = 0
@@ -30,6 +30,7 @@ class Intake:
     places_known: int = 0
     places_unknown: int = 0
     links: Mapping[str, int] = field(default_factory=dict)
+    merged: int = 0
     failures: tuple[Failure, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
@@ -124,9 +125,9 @@ def _read(reports: Iterator[Report], engine: Engine, processes: int) -> Iterator
         yield waiting.popleft(), reading
 
 
-def with_links(intake: Intake, kinds: Iterable[str]) -> Intake:
-    """The same intake with the links that weighing added, counted by kind."""
-    return replace(intake, links=dict(sorted(Counter(kinds).items())))
+def with_links(intake: Intake, kinds: Iterable[str], merged: int = 0) -> Intake:
+    """The same intake with the links that weighing added, counted by kind, and how many actors were merged."""
+    return replace(intake, links=dict(sorted(Counter(kinds).items())), merged=merged)
 
 
 def read_only(

@@ -12,6 +12,7 @@ from fogline.ledger.effective import CORRECTABLE, EVERYWHERE
 from fogline.ledger.history import Counts, Found, Past
 from fogline.ledger.ledger import Ledger
 from fogline.ledger.ledger import open_ledger as open
+from fogline.ledger.merging import merge_value
 from fogline.ledger.query import ClaimQuery
 from fogline.ledger.records import (
     actor_fix,
@@ -42,6 +43,7 @@ __all__ = [
     "actor_fix",
     "added_claim",
     "link_value",
+    "merge_value",
     "move",
     "new_review",
     "open",

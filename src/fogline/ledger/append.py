@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
+from fogline.claims import ReviewAction
 from fogline.ledger import schema
 from fogline.ledger.chain import moment
 from fogline.ledger.effective import Effective
+from fogline.ledger.merging import Merges, everywhere, merges_of, with_merges
 from fogline.ledger.pen import CHUNK, Pen
 from fogline.ledger.prepare import PRINTING, Prepared, form_body
 from fogline.ledger.projection import Form, Now, project_report, write_entry
@@ -28,9 +30,9 @@ class Added:
 def append(pen: Pen, batch: Sequence[Prepared]) -> Added:
     """Write a batch; one transaction, so that it is there whole or not at all."""
     numbers = _known_reports(pen, [item.id for item in batch])
-    fixes = pen.conn.execute(
-        select(func.count()).select_from(schema.review).where(schema.review.c.report == 0)
-    ).scalar_one()
+    wide = everywhere(pen.conn, pen.seq)
+    merges = merges_of(wide)
+    fixed = any(review.action is not ReviewAction.MERGE_ACTORS for review in wide)
     resolutions = [r.resolution for item in batch for r in item.resolutions]
     pen.look_up(
         (p.place for r in resolutions for p in r.places if p.place is not None),
@@ -42,7 +44,7 @@ def append(pen: Pen, batch: Sequence[Prepared]) -> Added:
         if number is None:
             number = numbers[item.id] = _new_report(pen, item)
             reports += 1
-            claims += _new_reading(pen, item, number, fresh=not fixes)
+            claims += _new_reading(pen, item, number, fresh=not fixed, merges=merges)
             readings += 1
             continue
         pen.flush()
@@ -52,7 +54,7 @@ def append(pen: Pen, batch: Sequence[Prepared]) -> Added:
             project_report(pen, number, pen.seq)
         found = _reading(pen, item, number)
         if found is None:
-            claims += _new_reading(pen, item, number, fresh=False)
+            claims += _new_reading(pen, item, number, fresh=False, merges=merges)
             readings += 1
         elif item.resolutions and not _resolved(pen, found, item.atlas):
             _resolve(pen, item, found, _claim_numbers(pen, number))
@@ -124,7 +126,7 @@ def _claim_numbers(pen: Pen, report: int) -> dict[bytes, int]:
     }
 
 
-def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool) -> int:
+def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool, merges: Merges) -> int:
     """Write a reading with its claims and resolutions; how many claims are new.
 
     `fresh`: nothing is known of this report yet and no fix holds everywhere, so that the effective claims are the ones
@@ -162,6 +164,7 @@ def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool) -> int:
             if resolution is None
             else Effective(made.claim, resolution.places, resolution.actors, resolution.speakers)
         )
+        effective = with_merges(effective, merges)
         now = Now(numbers[made.key], rows[made.key], resolved.get(made.key), effective)
         write_entry(pen, now, form, report, pen.seq, item.report.text)
     return new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from fogline.claims import (
     LedgerClaim,
     Link,
     LinkKind,
+    Merge,
     Place,
     Reading,
     Report,
@@ -27,7 +29,7 @@ from fogline.claims import (
     Weighed,
 )
 from fogline.errors import NotFoundError, QuestionError
-from fogline.ledger import care, history, linking, migrate, redaction, replay, schema, standings
+from fogline.ledger import care, history, linking, merging, migrate, redaction, replay, schema, standings
 from fogline.ledger.append import Added, append
 from fogline.ledger.chain import Head
 from fogline.ledger.history import Counts, Found, Past
@@ -307,6 +309,14 @@ class Ledger:
             return [review_from(bytes(row.id).hex(), row.body) for row in conn.execute(found)]
 
         return self._store.ask(question)
+
+    def merges(self) -> dict[str, Merge]:
+        """The merges of actors that stand, by the id of the actor that is merged."""
+        return self._store.ask(lambda conn: merging.merges_of(merging.everywhere(conn, sys.maxsize)))
+
+    def unknown_actors(self) -> dict[str, str]:
+        """Names of the actors that are known only from reports, by id; merged ones are still among them."""
+        return self._store.ask(merging.unknown_actors)
 
     def publishers(self) -> dict[str, Publisher]:
         """What users decided about publishers, by name: the newest word on each."""

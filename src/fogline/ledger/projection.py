@@ -20,6 +20,7 @@ from fogline.claims import (
     ActorRef,
     Claim,
     Interval,
+    Merge,
     PlaceRef,
     ReportHead,
     ReportKind,
@@ -37,6 +38,7 @@ from fogline.ledger.bodies import (
 from fogline.ledger.chain import moment
 from fogline.ledger.effective import EVERYWHERE, Effective, apply, in_force
 from fogline.ledger.effects import effects
+from fogline.ledger.merging import Merges, merges_of, with_merges
 from fogline.ledger.pen import CHUNK, Pen, places_by_digest
 from fogline.ledger.prepare import head_from, unpacked
 from fogline.ledger.records import resolution_of, resolution_value, review_from
@@ -285,7 +287,7 @@ def _effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
     ).all()
     keys = {row.claim: bytes(row.key).hex() for row in pen.conn.execute(select(c).where(c.c.report == report)).all()}
     numbers = {key: number for number, key in keys.items()}
-    own, fixes = reviews_of(pen, report, form.head.id, at)
+    own, fixes, merges = reviews_of(pen, report, form.head.id, at)
     contents: dict[int, tuple[int, int, Claim]] = {}  # claim -> content row, reading, form as read
     newest = readings[-1].seq if readings else None
     for row in readings:
@@ -310,9 +312,9 @@ def _effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
         mine = own.get(keys[number], [])
         added = next((r for r in mine if r.action is ReviewAction.ADD), None)
         if added is not None:  # a person wrote this claim before a reader found it: that form stands
-            result.append(_added(number, added, mine, fixes, content=content, found=reading == newest))
+            result.append(_added(number, added, mine, fixes, merges, content=content, found=reading == newest))
             continue
-        effective = apply(as_read, *refs, mine, fixes)
+        effective = with_merges(apply(as_read, *refs, mine, fixes), merges)
         found = reading == newest
         if found or effective.status is not None:
             result.append(Now(number, content, resolution, effective, found))
@@ -320,7 +322,7 @@ def _effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
         added = next((r for r in mine if r.action is ReviewAction.ADD), None)
         number = numbers.get(key, -1)
         if added is not None and number not in contents and number != -1:
-            result.append(_added(number, added, mine, fixes))
+            result.append(_added(number, added, mine, fixes, merges))
     return sorted(result, key=lambda n: n.claim)
 
 
@@ -329,11 +331,13 @@ def _added(
     added: Review,
     mine: list[Review],
     fixes: list[Review],
+    merges: Merges,
     content: int | None = None,
     found: bool = True,
 ) -> Now:
     claim = claim_from(added.value["claim"], added.value["report"])
     effective = apply(claim, *resolution_of(added.value["resolution"]), mine, fixes, added=True)
+    effective = with_merges(effective, merges)
     return Now(number, None, None, effective, found if content is not None else True)
 
 
@@ -369,21 +373,24 @@ def _resolutions(pen: Pen, reading: int, at: int) -> dict[int, tuple[int, Refs]]
     }
 
 
-def reviews_of(pen: Pen, report: int, report_id: str, at: int) -> tuple[dict[str, list[Review]], list[Review]]:
-    """Reviews in force on a report's claims, by claim key, and the fixes that bear on the whole report."""
+def reviews_of(
+    pen: Pen, report: int, report_id: str, at: int
+) -> tuple[dict[str, list[Review]], list[Review], dict[str, Merge]]:
+    """Reviews in force: on a report's claims, by key; the fixes that bear on the whole report; merges of actors."""
     r = schema.review
     rows = pen.conn.execute(
         select(r.c.id, r.c.body).where(and_(r.c.report.in_((report, 0)), r.c.seq <= at)).order_by(r.c.seq)
     ).all()
     own: defaultdict[str, list[Review]] = defaultdict(list)
     fixes = []
-    for review in in_force([review_from(bytes(row.id).hex(), row.body) for row in rows]):
+    standing = in_force([review_from(bytes(row.id).hex(), row.body) for row in rows])
+    for review in standing:
         if review.subject in (EVERYWHERE, report_id):
             if review.action is ReviewAction.FIX_RESOLUTION:
                 fixes.append(review)
         else:
             own[review.subject].append(review)
-    return own, fixes
+    return own, fixes, merges_of(standing)
 
 
 def close_entries(pen: Pen, entries: Sequence[int], at: int) -> set[tuple[int, str, int]]:

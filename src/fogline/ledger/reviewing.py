@@ -14,6 +14,7 @@ from fogline.ledger.bodies import claim_from
 from fogline.ledger.effective import EVERYWHERE, corrected, fixed
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.linking import claim_numbers, project_link_review
+from fogline.ledger.merging import check_merge, everywhere, merge_from, merges_of, reports_of
 from fogline.ledger.pen import Pen
 from fogline.ledger.projection import project_report
 from fogline.ledger.records import added_key, link_from, resolution_of, review_body, review_from, review_id
@@ -53,6 +54,10 @@ def project_review(pen: Pen, review: Review, report: int | None, seq: int) -> No
         target = _review(pen, target.subject)
     if report is None:
         project_link_review(pen, target.subject, seq)
+    elif target.action is ReviewAction.MERGE_ACTORS:
+        before = merges_of(everywhere(pen.conn, seq - 1))
+        for number in reports_of(pen.conn, merge_from(target.value), before):
+            project_report(pen, number, seq)
     elif report == 0:
         for number in _reports_naming(pen, target.value["text"]):
             project_report(pen, number, seq)
@@ -66,6 +71,8 @@ def _complete(review: Review) -> Review:
         return replace(review, subject=added_key(review.value))
     if review.action is ReviewAction.ADD_LINK:
         return replace(review, subject=link_from(review.value).id)
+    if review.action is ReviewAction.MERGE_ACTORS:
+        return replace(review, subject=EVERYWHERE)
     return review
 
 
@@ -125,6 +132,8 @@ def _check(pen: Pen, review: Review) -> None:
                 f"review: a resolution is fixed by {{text, place}} or {{text, actor}}, not by {value!r}"
             )
         fixed(review, (), (), ())
+    elif action is ReviewAction.MERGE_ACTORS:
+        check_merge(value, merges_of(everywhere(pen.conn, pen.seq)))
     elif action is ReviewAction.JOIN_ORIGIN and value not in claim_numbers(pen.conn, [str(value)]):
         raise QuestionError(
             f"review: an origin is joined to that of another claim; {value!r} is no claim of this ledger"

@@ -118,6 +118,7 @@ def _summary(intake: Intake, ledger: str) -> dict[str, Any]:
         "new_claims": intake.new_claims,
         "places": {"resolved": intake.places_known, "not_known": intake.places_unknown},
         "links": dict(intake.links),
+        "merged_actors": intake.merged,
         "failures": [{"item": f.item, "error": str(f.error)} for f in intake.failures],
         "skipped": [{"item": name, "why": why} for name, why in intake.skipped],
     }
@@ -133,6 +134,8 @@ def _closing_table(intake: Intake, ledger: str) -> None:
         ("links", links),
         ("failures", f"{len(intake.failures)}"),
     ]
+    if intake.merged:
+        rows.insert(3, ("actors", f"{intake.merged} merged by rule (`fogline review --merges` shows them)"))
     if intake.skipped:
         rows.append(("skipped", f"{len(intake.skipped)} (named above)"))
     say(f"Read into {ledger}")
