@@ -26,8 +26,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 JUDGED = Path(__file__).with_name("links_judged.tsv")
 SETS = {
     "dev": SHARED / "data" / "claims" / "dev" / "texts",
-    "other": SHARED / "reports" / "other",
     "theatre": SHARED / "reports" / "theatre",
+    "other": SHARED / "reports" / "other",
+    "train": SHARED / "data" / "claims" / "train" / "texts",
 }
 #: What is judged: the kinds that say something of a claim's truth. Copies and corroborations have tables of their own.
 KINDS = (LinkKind.CONTRADICTS, LinkKind.HARDENS, LinkKind.SOFTENS, LinkKind.UPDATES, LinkKind.RETRACTS)
@@ -136,7 +137,7 @@ def _end(claim: LedgerClaim) -> tuple[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--from", dest="ledgers", action="append", default=[], metavar="SET=LEDGER")
-    parser.add_argument("--sets", default="dev,theatre", help="which of dev, other, theatre to read")
+    parser.add_argument("--sets", default="dev,theatre", help="which of dev, theatre, other, train to read")
     parser.add_argument("--list", type=Path, help="write the links for the judge")
     parser.add_argument("--verdicts", type=Path, help="take the judged list back")
     parser.add_argument("--show", help="print the links of a kind with their reasons")
@@ -148,7 +149,8 @@ def main() -> None:
             if name not in ledgers:
                 ledgers[name] = str(Path(folder) / f"{name}.db")
                 fogline.open(ledgers[name]).read(str(SETS[name]))
-            found += links_of(name, ledgers[name])
+            seen = {f.link.id for f in found}  # a report may lie in two sets
+            found += [f for f in links_of(name, ledgers[name]) if f.link.id not in seen]
     if options.show:
         show(f for f in found if options.show in (str(f.link.kind), "all"))
     if options.list:

@@ -37,6 +37,13 @@ def same_content(a: Facets, b: Facets, like: Likeness) -> bool:
     return like.words >= 0.4
 
 
+def only_wide(p: Pair) -> bool:
+    """Whether no more than a province or region is shared: much happens in one at once, and words agree by chance."""
+    if (p.a.fine and p.b.fine) or p.like.number > 0:
+        return False
+    return bool(p.like.words < thresholds("hardening")["coarse_words"])
+
+
 def hardness(f: Facets) -> float:
     """How firmly a claim is put, on the scale of thresholds.toml."""
     claim, scale = f.entry.claim, thresholds("hardening")["scale"]

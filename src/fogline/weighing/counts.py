@@ -141,9 +141,16 @@ def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
         target = _target_of(q, quantities, targets)
         whom = _class(q, target)
         lead = fold(before[-40:] if q is quantities[0] else "").split()
-        part = any(w in lexicon("counts")["include"] for w in lead[-3:])
+        part = any(w in lexicon("counts")["include"] for w in lead[-3:]) or _of_them(q.text, sentence)
         found.append(Count(measure, whom, *reach, q.text, part, initial, number(q.text) is None))
     return tuple(found)
+
+
+def _of_them(quantity: str, sentence: str) -> bool:
+    """Whether a number is of some among others: "ten of the killed have been identified", "nine of them"."""
+    at = sentence.find(quantity)
+    after = sentence[at + len(quantity) : at + len(quantity) + 12] if at >= 0 else ""
+    return re.match(r"\s+of\s+(?:the|them|those|these|whom)\b", after, re.IGNORECASE) is not None
 
 
 def _measure(claim: Claim) -> str:
@@ -233,6 +240,15 @@ def _comparable(x: Count, y: Count) -> bool:
 def _is_sum(x: Count, others: Sequence[Count]) -> bool:
     parts = [o.said for o in others if o.measure == x.measure]
     return len(parts) > 1 and abs(sum(parts) - x.said) < 0.5
+
+
+def higher(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | None:
+    """The first pair of counts of one thing of which the second is the higher; "at least 10", then "at least 11"."""
+    for x in a:
+        for y in b:
+            if x.same_thing(y) and x.whom != MIXED and not (x.vague or y.vague) and y.said > x.said >= 3:
+                return x, y
+    return None
 
 
 def equal(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | None:

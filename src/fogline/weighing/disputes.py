@@ -8,7 +8,7 @@ from datetime import date
 
 from fogline.claims import Certainty, ClaimType, Link, LinkKind, Mood, Origin, Polarity
 from fogline.weighing import counts
-from fogline.weighing.content import score
+from fogline.weighing.content import only_wide, score
 from fogline.weighing.events import Pair
 from fogline.weighing.facets import Facets, day_of
 from fogline.weighing.pairs import APART, far
@@ -80,6 +80,8 @@ def _rival_polarity(p: Pair) -> tuple[str, str]:
         return _NONE
     if p.like.words < thresholds("contradictions")["words"]:
         return _NONE
+    if a.prevented or b.prevented:
+        return _NONE  # "that kept them from attacking more villages" denies no attack
     if a.part or b.part or a.past or b.past or a.type in (ClaimType.BESIEGE, ClaimType.AGREE):
         return (
             _NONE  # a siege broken and a truce violated are coded negative: that they ended, not that they never were
@@ -101,11 +103,13 @@ def _told(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> dict[str, lis
 
 
 def _rival_number(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str], totals: Totals) -> tuple[str, str]:
-    a, b = p.a, p.b
+    a, b, t = p.a, p.b, thresholds("contradictions")
     if a.type is not b.type or Polarity.NEGATIVE in (a.entry.claim.polarity, b.entry.claim.polarity):
         return _NONE
     if p.like.place < 0.7 or p.like.time < 0.6 or events.get(a.id) != events.get(b.id) or p.like.actor < 0:
         return _NONE
+    if only_wide(p) or (a.site is not b.site and (a.spread or b.spread or p.like.words < t["site_words"])):
+        return _NONE  # the toll of one hospital and that of a province's day are no rivals
     rival = counts.rivals(a.counts, b.counts)
     if rival is None or a.window != b.window:
         return _NONE  # the toll of one attack and that of two days are no rivals
@@ -115,7 +119,7 @@ def _rival_number(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, s
     if a.fine != b.fine and max(len(a.fine), len(b.fine)) > 1:
         return _NONE  # a headline's total over three towns against the toll of one
     low, high = sorted(c.said for c in rival)
-    if low * thresholds("contradictions")["ratio"] < high:
+    if low * t["ratio"] < high:
         return _NONE
     whom = rival[0].whom if rival[0].whom == rival[1].whom else counts.EVERYBODY
     return "number", f"{rival[0].text} against {rival[1].text} ({whom}, {rival[0].measure}): {low:g} to {high:g}"

@@ -74,11 +74,12 @@ class Facets:
     `fine` are places a claim is about (settlement or smaller), `coarse` larger ones short of a country, `wide` these,
     countries, and whatever holds the fine ones.
     `numbers` are those of the sentence. `tolls` are the counts of all claims of the family in the sentence: they tell
-    one strike from another. `past` marks a state told as over, `tried` an act told as attempted, `labelled` a headline
-    that ends "- Reports" or "monitor", `another` a sentence that opens on another event ("Earlier in the day"),
-    `unfinished` an act told as close to its start or end. `window` says how long its counts cover: "2 days", "since
-    september"; empty for the toll of one event.
-    `stated` says that the text gives the day; otherwise it is the report's date.
+    one strike from another. `past` marks a state told as over, `tried` an act told as attempted, `unfinished` one told
+    as close to its start or end, `prevented` one that somebody kept from happening, `labelled` a headline that ends
+    "- Reports" or "monitor", `another` a sentence that opens on another event ("Earlier in the day"), `site` a sentence
+    about one building, `spread` one about several places or the land round one. `window` says how long its counts
+    cover: "2 days", "since september"; empty for the toll of one event. `stated` says that the text gives the day;
+    otherwise it is the report's date.
     """
 
     id: str
@@ -106,6 +107,9 @@ class Facets:
     labelled: bool = False
     another: bool = False
     unfinished: bool = False
+    prevented: bool = False
+    site: bool = False
+    spread: bool = False
     window: str = ""
     inherited: bool = False
 
@@ -141,8 +145,10 @@ def facets(entries: Iterable[LedgerClaim], text_of: Callable[[str], str]) -> dic
     for report in sorted(by_report):
         text = text_of(report)
         own = sorted(by_report[report], key=lambda e: (e.claim.trigger, e.claim.type, e.id))
-        for f in _with_siblings([_facets(e, text) for e in own]):
-            found[f.id] = f
+        mine = _with_siblings([_facets(e, text) for e in own])
+        labelled = {f.sentence for f in mine if f.labelled}  # the headline stands twice, and once with its label
+        for f in mine:
+            found[f.id] = replace(f, labelled=True) if f.sentence in labelled and not f.labelled else f
     return found
 
 
@@ -181,6 +187,12 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         labelled=_is_labelled(sentence, text[claim.evidence.end : claim.evidence.end + 14]),
         another=re.search(lexicon("wording")["another"], sentence, re.I) is not None,
         unfinished=re.search(lexicon("wording")["unfinished"], sentence, re.I) is not None,
+        prevented=re.search(
+            lexicon("wording")["prevented"], text[max(0, claim.trigger.start - 48) : claim.trigger.start], re.I
+        )
+        is not None,
+        site=bool(content_words(sentence) & _sites()),
+        spread=re.search(lexicon("wording")["spread"], sentence, re.I) is not None,
         window=window(sentence) if quantity else "",
         tried=re.search(lexicon("wording")["tried"], text[max(0, claim.trigger.start - 24) : claim.trigger.start], re.I)
         is not None,
@@ -277,6 +289,11 @@ def _where(entry: LedgerClaim, text: str) -> _Where:
 def _is_site(mention: str) -> bool:
     """Whether a mention is a common noun for something inside a town: "the airport", whatever town it resolves to."""
     return mention.islower() and bool(set(mention.split()) & set(lexicon("places")["sites"]))
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return content_words(" ".join(lexicon("places")["buildings"]))
 
 
 def _unknown(name: str, where: _Where) -> None:

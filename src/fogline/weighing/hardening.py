@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin
-from fogline.weighing.content import hardness, same_content, score
+from fogline.weighing.content import hardness, only_wide, same_content, score
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets
 from fogline.weighing.settings import thresholds
@@ -40,6 +40,8 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         return None
     if a.tried and a.type in (ClaimType.WITHDRAW, ClaimType.ADVANCE, ClaimType.DISPLACE):
         return None  # who tries to flee is fleeing
+    if only_wide(p):
+        return None
     if b.unfinished or _one_operation(a, b):
         return None
     if a.part is not b.part or (a.stated and b.stated and p.like.time < 1.0) or a.past or b.past:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fogline.claims import Link, LinkKind, Mood, Origin, ReportKind
 from fogline.weighing import counts
-from fogline.weighing.content import hardness, same_content, score
+from fogline.weighing.content import hardness, only_wide, same_content, score
 from fogline.weighing.disputes import Allied, disputes, rival_place
 from fogline.weighing.events import Pair, order
 from fogline.weighing.hardening import hardens
@@ -43,6 +43,7 @@ def _every(
     yield from _initial_counts(known, origins)
     for p in known:
         yield from _updates(p, origins, events)
+        yield from _versions(p)
     yield from _retractions(known, origins)
     yield from hardens(known, origins)
 
@@ -74,9 +75,12 @@ def _corroborates(pairs: Iterable[Pair], origins: Mapping[str, Origin], events: 
             continue
         if not (p.a.entry.claim.moves_control and p.b.entry.claim.moves_control):
             continue
-        if p.like.score < thresholds("events")["join"] or p.like.place < 0.7 or not same_content(p.a, p.b, p.like):
+        if p.like.score < thresholds("events")["join"] or not same_content(p.a, p.b, p.like):
             continue
-        if p.a.part is not p.b.part or p.like.words >= thresholds("corroborates")["words"]:
+        near = 0.7 if p.like.number > 0 else 1.0 if p.a.family == "control" else 0.9
+        if p.like.place < near or p.a.past or p.b.past:
+            continue
+        if only_wide(p) or p.a.part is not p.b.part or p.like.words >= thresholds("corroborates")["words"]:
             continue
         if ReportKind.TERTIARY in (p.a.entry.report.kind, p.b.entry.report.kind):
             continue  # an encyclopaedia is made of reports; it is no witness
@@ -156,6 +160,23 @@ def _updates(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, str]) 
         return
     why = f"{y.source_name}: {rival[0].text}, later {rival[1].text}"
     yield Link(LinkKind.UPDATES, a.id, b.id, "number", why, score(p))
+
+
+def _versions(p: Pair) -> Iterator[Link]:
+    """A story that its publisher prints again within a day, in the same words, with a higher count."""
+    t = thresholds("updates")
+    for a, b in ((p.a, p.b), (p.b, p.a)):
+        name = a.entry.report.publisher
+        if a.report == b.report or not name or name != b.entry.report.publisher or a.type is not b.type:
+            continue
+        if a.published is None or b.published is None or not 0 <= b.published - a.published <= 1:
+            continue
+        if p.like.words < t["same_story"] or p.like.place < 0.2 or a.window != b.window:
+            continue
+        more = counts.higher(a.counts, b.counts)
+        if more is not None:
+            why = f"{name} prints its story again: {more[0].text}, then {more[1].text}"
+            yield Link(LinkKind.UPDATES, a.id, b.id, "number", why, score(p))
 
 
 def _retractions(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Iterator[Link]:

@@ -7,7 +7,7 @@ monitor; unnamed sources are told apart only by who carries them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fogline.claims import ActorKind, ActorRef, LedgerClaim, Mention
@@ -17,6 +17,8 @@ from fogline.weighing.settings import lexicon
 _MINISTRY = re.compile(
     r"(?:[A-Z][\w’']*\s+)?(?:[Dd]efen[cs]e|[Ff]oreign|[Ii]nterior)\s+[Mm]inistry(?:\s+in\s+[A-Z]\w+)?"
 )
+#: What follows a country that is only where a source has its desk.
+_BASED = re.compile(r"-based(?:\s+[a-z]+){1,2}\b")
 #: Characters on either side of a person's name in which the text may say whom he speaks for.
 _NEAR = 120
 _UNSURE = frozenset({ActorKind.DESCRIBED, ActorKind.UNKNOWN})
@@ -57,8 +59,7 @@ class Sources:
         self._text, self._carrier = text, carrier
         mentions: dict[str, tuple[Mention, ActorRef | None]] = {}
         for entry in entries:
-            for i, mention in enumerate(entry.claim.sources):
-                ref = entry.speakers[i] if len(entry.speakers) == len(entry.claim.sources) else None
+            for mention, ref in self._told(entry):
                 mentions.setdefault(_name(mention, ref), (mention, ref))
         self._settled: dict[str, Source] = {}
         for name in sorted(mentions):
@@ -100,11 +101,18 @@ class Sources:
 
     def chain(self, entry: LedgerClaim) -> list[Source]:
         """The settled sources of a claim, outermost first."""
-        found = []
+        return [self._settled[_name(mention, ref)] for mention, ref in self._told(entry)]
+
+    def _told(self, entry: LedgerClaim) -> Iterator[tuple[Mention, ActorRef | None]]:
+        """The sources of a claim with what they resolve to; of "a UK-based monitor" it is the monitor that speaks."""
         for i, mention in enumerate(entry.claim.sources):
             ref = entry.speakers[i] if len(entry.speakers) == len(entry.claim.sources) else None
-            found.append(self._settled[_name(mention, ref)])
-        return found
+            based = _BASED.match(self._text, mention.end - mention.text.endswith("-"))
+            if based is None:
+                yield mention, ref
+            else:
+                words = self._text[mention.start : based.end()]
+                yield Mention(words, mention.start, based.end(), words), None
 
     def _by_itself(self, name: str, mention: Mention, ref: ActorRef | None) -> Source | None:
         """Settles a name that needs no help from the report: known, or a proper name."""
