@@ -1,7 +1,9 @@
 """GeoNames country dumps and GeoJSON of places, kept as a small database beside the user's data.
 
 A dump (`SY.zip`, `allCountries.zip`, or the text inside) is streamed line by line into SQLite: memory stays flat for
-the 13 million lines of the whole. Each file becomes one database; a broken file leaves none behind.
+the 13 million lines of the whole. Rows are appended as they come and indexed once, by a sort that spills to disk: to
+keep an index in order while it grows past memory would take a disk read a name. Each file becomes one database; a
+broken file leaves none behind.
 """
 
 from __future__ import annotations
@@ -69,14 +71,23 @@ _LEVEL_OF_CLASS = {
     "U": PlaceLevel.WATER,
 }
 _BATCH = 20_000
+#: The shape of the database; one of another shape is to be added anew.
+_VERSION = 2
 
-_SCHEMA = """
-CREATE TABLE place (id TEXT PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
-                    country TEXT, admin1 TEXT, population INTEGER NOT NULL, level TEXT NOT NULL, source TEXT NOT NULL)
-                    WITHOUT ROWID;
-CREATE TABLE name (folded TEXT NOT NULL, id TEXT NOT NULL, country TEXT, PRIMARY KEY (folded, id)) WITHOUT ROWID;
+_SCHEMA = f"""
+PRAGMA user_version = {_VERSION};
+CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL, geonameid INTEGER, name TEXT NOT NULL,
+                    lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, admin1 TEXT, population INTEGER NOT NULL,
+                    level TEXT NOT NULL, source TEXT NOT NULL);
+CREATE TABLE name (folded TEXT NOT NULL, place INTEGER NOT NULL, country TEXT);
 CREATE TABLE shape (id TEXT PRIMARY KEY, geojson TEXT NOT NULL);
 """
+_INDEXES = """
+CREATE INDEX place_id ON place (id);
+CREATE INDEX name_folded ON name (folded, place);
+CREATE INDEX name_country ON name (country, folded, place);
+"""
+_COLUMNS = "p.id, p.geonameid, p.name, p.lat, p.lon, p.country, p.admin1, p.population, p.level, p.source"
 
 
 class Dump:
@@ -85,22 +96,31 @@ class Dump:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        try:
+            (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise PackError(f"{path}: cannot be read ({error}); delete it, and `fogline atlas add` the file") from error
+        if version != _VERSION:
+            raise PackError(f"{path}: of version {version}, expected {_VERSION}; `fogline atlas add` the file again")
         self.named = lru_cache(maxsize=20_000)(self._named)
 
     def _named(self, folded: str) -> tuple[Entry, ...]:
-        rows = self._db.execute("SELECT p.* FROM name n JOIN place p ON p.id = n.id WHERE n.folded = ?", (folded,))
+        rows = self._db.execute(
+            f"SELECT DISTINCT {_COLUMNS} FROM name n JOIN place p ON p.number = n.place WHERE n.folded = ?", (folded,)
+        )
         return tuple(_entry(row) for row in rows)
 
     def names_in(self, country: str) -> Iterator[tuple[str, Entry]]:
         """Every folded name of the country with its place."""
         rows = self._db.execute(
-            "SELECT n.folded, p.* FROM name n JOIN place p ON p.id = n.id WHERE n.country = ?", (country,)
+            f"SELECT DISTINCT n.folded, {_COLUMNS} FROM name n JOIN place p ON p.number = n.place WHERE n.country = ?",
+            (country,),
         )
         for folded, *row in rows:
             yield folded, _entry(tuple(row))
 
     def entry(self, identity: str) -> Entry | None:
-        row = self._db.execute("SELECT * FROM place WHERE id = ?", (identity,)).fetchone()
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM place p WHERE p.id = ?", (identity,)).fetchone()
         return None if row is None else _entry(row)
 
     def shape(self, identity: str) -> dict[str, Any] | None:
@@ -140,7 +160,7 @@ def load_geonames(path: Path, target: Path, progress: Callable[[int], None] = la
     ):
         kept = 0
         places: list[tuple[Any, ...]] = []
-        names: list[tuple[str, str, str]] = []
+        names: list[tuple[str, int, str]] = []
         for number, line in enumerate(text, 1):
             parts = line.rstrip("\r\n").split("\t")
             if len(parts) != len(FIELDS):
@@ -152,15 +172,16 @@ def load_geonames(path: Path, target: Path, progress: Callable[[int], None] = la
             level = _LEVEL_OF_CODE.get(parts[7]) or _LEVEL_OF_CLASS.get(parts[6])
             if level is None:
                 continue
-            identity = f"gn/{_whole(parts, 0, path, number)}"
+            key = _whole(parts, 0, path, number)
             lat, lon = _degrees(parts, 4, 90, path, number), _degrees(parts, 5, 180, path, number)
             country = parts[8]
             admin1 = f"{country}.{parts[10]}" if parts[10] not in ("", "00") else None
             population = _whole(parts, 14, path, number)
             places.append(
                 (
-                    identity,
-                    int(parts[0]),
+                    key,
+                    f"gn/{key}",
+                    key,
                     parts[1],
                     lat,
                     lon,
@@ -172,7 +193,7 @@ def load_geonames(path: Path, target: Path, progress: Callable[[int], None] = la
                 )
             )
             for name in {_fold_once(n) for n in (parts[1], parts[2], *parts[3].split(","))} - {""}:
-                names.append((name, identity, country))
+                names.append((name, key, country))
             kept += 1
             if len(places) >= _BATCH:
                 _store(db, places, names)
@@ -193,7 +214,7 @@ def load_geojson(path: Path, target: Path) -> int:
         raise PackError(f"{path}: not a GeoJSON FeatureCollection ({error})") from error
     with _target(target) as db:
         places: list[tuple[Any, ...]] = []
-        names: list[tuple[str, str, str]] = []
+        names: list[tuple[str, int, str]] = []
         for number, feature in enumerate(features):
             facts, geometry = feature.get("properties") or {}, feature.get("geometry") or {}
             name = facts.get("name")
@@ -219,6 +240,7 @@ def load_geojson(path: Path, target: Path) -> int:
             country = facts.get("country")
             places.append(
                 (
+                    number,
                     identity,
                     None,
                     name,
@@ -235,7 +257,7 @@ def load_geojson(path: Path, target: Path) -> int:
             for folded in {fold(n) for n in (name, *(aliases.split("|") if isinstance(aliases, str) else aliases))} - {
                 ""
             }:
-                names.append((folded, identity, str(country or "")))
+                names.append((folded, number, str(country or "")))
             db.execute("INSERT OR REPLACE INTO shape VALUES (?, ?)", (identity, json.dumps(geometry)))
         _store(db, places, names)
     return len(features)
@@ -245,9 +267,9 @@ def load_geojson(path: Path, target: Path) -> int:
 _fold_once = fold.__wrapped__
 
 
-def _store(db: sqlite3.Connection, places: list[tuple[Any, ...]], names: list[tuple[str, str, str]]) -> None:
-    db.executemany("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
-    db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", names)
+def _store(db: sqlite3.Connection, places: list[tuple[Any, ...]], names: list[tuple[str, int, str]]) -> None:
+    db.executemany("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+    db.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
     places.clear()
     names.clear()
 
@@ -265,7 +287,8 @@ def _target(target: Path) -> Iterator[sqlite3.Connection]:
             db.executescript(_SCHEMA)
             yield db
             db.commit()
-            db.execute("CREATE INDEX name_country ON name (country)")
+            db.execute("PRAGMA cache_size = -65536")  # 64 MiB to sort in; the rest of a sort is spilled to disk
+            db.executescript(_INDEXES)
             db.commit()
         draft.replace(target)
     finally:
