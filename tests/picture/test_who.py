@@ -8,7 +8,20 @@ from datetime import timedelta
 
 import pytest
 
-from fogline.claims import ActorKind, Argument, Interval, Phase, PlaceLevel, ReportKind, Role, Scores, Weighed
+from fogline.claims import (
+    ActorKind,
+    Argument,
+    Geometry,
+    Interval,
+    Phase,
+    PlaceLevel,
+    PlaceRef,
+    ReportKind,
+    Role,
+    Scores,
+    Span,
+    Weighed,
+)
 from fogline.errors import QuestionError
 from fogline.picture import POLICIES, Holding, who_holds
 
@@ -499,3 +512,63 @@ def test_a_described_group_of_no_side_takes_a_place_from_nobody_known() -> None:
     answer = ask([say("hold", "band", on="2017-09-01"), soldiers])
     assert answer.short() == "held by the rebels"
     assert "not known on which side" in answer.against[0].why
+
+
+def test_presence_grows_old_sooner_than_control() -> None:
+    there = [say("base", "airmen", published="2017-06-13")]
+    assert short(there, "2017-09-01") == "held by the coalition (presence only)"
+    answer = ask(there, "2017-10-01")
+    assert answer.status == "unknown"
+    assert "110 days old, and presence speaks for 90 days" in (answer.unknown_because or "")
+    assert answer.last_known is not None
+    assert answer.last_known.names == ("the coalition",)
+    assert short([say("hold", "airmen", published="2017-06-13")], "2017-10-01") == "held by the coalition"
+    assert short(there, "2017-10-01", horizon_days=240) == "held by the coalition (presence only)"
+
+
+def test_the_name_of_a_zone_is_not_its_centre() -> None:
+    """ "Within the Town deconfliction zone": the mention of the town belongs to the zone's name."""
+    entered = say("deploy", "army", on="2017-09-05")
+    zone = say("zone", "airmen", on="2017-09-05")
+    named = replace(zone, entry=replace(zone.entry, claim=replace(zone.entry.claim, trigger=Span(15, 32))))
+    assert short([entered, zone]) == "held by the government side (presence only)"
+    answer = ask([entered, named])
+    assert answer.status == "unknown"
+    assert any("a zone around it" in a.why for a in answer.against)
+
+
+def test_what_happens_at_a_place_by_a_border_is_not_of_the_border() -> None:
+    border = place("border", level=PlaceLevel.LINE, geometry=Geometry.LINE)
+    reached = say("advance", "army", where=border, on="2017-09-05", trigger="reached")
+    answer = ask([reached], where=border)
+    assert answer.short() == "held by the government side (presence only)"
+    assert "at some point of it only" in answer.sentence
+    village = say("capture", "band", where=border, on="2017-09-06")
+    nearer = PlaceRef(Span(5, 9), "Town", TOWN, 1.0, Role.PLACE)
+    beside = replace(village, entry=replace(village.entry, places=(nearer, *village.entry.places)))
+    assert ask([reached, beside], where=border).short() == "held by the government side (presence only)"
+
+
+def test_since_in_an_article_runs_until_the_article_has_it_change() -> None:
+    def article(*args: str, **more: str) -> Weighed:
+        return say(*args, kind=ReportKind.TERTIARY, published="2023-10-01", report="wiki", **more)  # type: ignore[arg-type]
+
+    since = article("hold", "band", on="2014-01-01")
+    opened = replace(since, entry=replace(since.entry, valid=Interval(day("2014-01-01"), None)))
+    taken = article("capture", "army", on="2017-10-17")
+    assert short([opened], "2017-05-01") == "unknown"  # nobody says how long
+    assert short([opened, taken], "2017-05-01") == "held by the rebels"
+    assert short([opened, taken], "2017-10-20") == "held by the government side"
+    elsewhere = say("capture", "army", on="2017-10-17", report="paper")
+    assert short([opened, elsewhere], "2017-05-01") == "unknown"
+
+
+def test_an_unknown_day_tells_what_is_known_of_the_next() -> None:
+    claims = [say("capture", "army", on="2017-10-17", published="2017-10-18")]
+    answer = ask(claims, "2017-09-10")
+    assert (answer.status, answer.unknown_because) == ("unknown", "all that is said of it is of a later day")
+    assert answer.next_known is not None
+    assert (answer.next_known.names, answer.next_known.on) == (("the government side",), day("2017-10-17"))
+    assert "The next word of it is later: it was held by the government side (17 October 2017)." in answer.sentence
+    assert ask(claims, "2017-09-10", as_known_on=day("2017-09-30")).next_known is None
+    assert ask(claims, "2016-09-10").next_known is None  # beyond the horizon

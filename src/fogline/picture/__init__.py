@@ -3,10 +3,10 @@
 Pure functions. Every answer is a frozen value with `claims` (ids), `sentence`, `unknown_because` and `as_json()`.
 """
 
-from fogline.picture.bearing import MOVING
 from fogline.picture.border import Bank, BorderAnswer, border
 from fogline.picture.boundaries import VIEWPOINT_NAMES, VIEWPOINTS, BorderLine, border_line, drawn_countries
 from fogline.picture.corridor import Corridor, Encirclement, Pocket, corridor, encirclement
+from fogline.picture.force import MOVING
 from fogline.picture.geodesy import Range
 from fogline.picture.holding import Against, Backing, Holder, Holding, LastKnown
 from fogline.picture.holdings import Asking, holding_of, holdings

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fogline.claims import Place, Weighed
-from fogline.picture.bearing import known
 from fogline.picture.boundaries import BorderLine, border_line
+from fogline.picture.evidence import known
 from fogline.picture.geodesy import GEOD, Array, has_point, kilometres, line_km, point
 from fogline.picture.holding import Holding
 from fogline.picture.holdings import Asking, places_of, standings

@@ -10,7 +10,7 @@ import rustworkx as rx
 
 from fogline.claims import Place, Weighed
 from fogline.errors import ComputeError
-from fogline.picture.bearing import known
+from fogline.picture.evidence import known
 from fogline.picture.geodesy import has_point, point
 from fogline.picture.graph import PROXIMITY, Neighbours, neighbours
 from fogline.picture.holding import Holding

@@ -94,7 +94,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class LastKnown:
-    """The answer of the evidence that is too old to decide."""
+    """The answer of the evidence that is too old to decide, or of the first that comes after the day asked about."""
 
     sides: tuple[str, ...]
     names: tuple[str, ...]
@@ -118,7 +118,8 @@ class Holding:
 
     `hangs_on` names the origins without which the answer would be another, each with its claims and that answer.
     `marked` holds what a careful reader must know: undated reports that count from their recorded day, claims that
-    the newest reading no longer has, allies merged. `places` are the holdings inside an area.
+    the newest reading no longer has, allies merged. `next_known` is the first answer after the day asked about where
+    nothing is known on it: it decides nothing. `places` are the holdings inside an area.
     """
 
     place: Place
@@ -141,6 +142,7 @@ class Holding:
     reason: str = ""
     lowered_by: tuple[str, ...] = ()
     places: tuple[Holding, ...] = ()
+    next_known: LastKnown | None = None
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -189,6 +191,7 @@ class Holding:
             "merge_allies": self.merged,
             "reason": self.reason or None,
             "lowered_by": list(self.lowered_by),
+            "next_known": self.next_known and self.next_known.as_json(),
         }
         if self.places:
             out["places"] = [h.as_json() for h in self.places]

@@ -10,9 +10,9 @@ import numpy as np
 
 from fogline.claims import ClaimType, Geometry, Place, PlaceLevel, PlaceRef, Role, Weighed
 from fogline.errors import ComputeError, QuestionError
-from fogline.picture.bearing import known
 from fogline.picture.border import chainage
 from fogline.picture.boundaries import border_line, countries_in, country
+from fogline.picture.evidence import known
 from fogline.picture.geodesy import Range, apart, area_km2, kilometres, line_km, point, shape_points, spread_km
 from fogline.picture.measure import AREA, LENGTH, SHARE, Measure, read_measure
 from fogline.picture.wording import counted

@@ -16,7 +16,8 @@ from itertools import groupby
 
 from fogline.claims import ReportKind
 from fogline.errors import QuestionError
-from fogline.picture.bearing import Bearing, Force
+from fogline.picture.bearing import Bearing
+from fogline.picture.force import Force
 from fogline.picture.lineup import Lineup
 from fogline.picture.rules import days, rules
 
@@ -322,9 +323,19 @@ def policy(name: str) -> Policy:
 
 
 def within_horizon(found: Iterable[Bearing], on: date, horizon_days: int) -> tuple[list[Bearing], list[Bearing]]:
-    """The bearings that are fresh enough to decide, and those that are too old; undated ones are in neither."""
-    oldest = on - timedelta(days=horizon_days)
-    dated = [b for b in found if b.day is not None]
-    return [b for b in dated if b.day is not None and b.day >= oldest], [
-        b for b in dated if b.day is not None and b.day < oldest
-    ]
+    """The bearings that are fresh enough to decide, and those that are too old; undated ones are in neither.
+
+    Presence grows old sooner than control: troops come and go, and nobody reports that they have gone.
+    """
+    fresh: list[Bearing] = []
+    old: list[Bearing] = []
+    for b in found:
+        if b.day is not None:
+            limit = presence_days(horizon_days) if b.force is Force.THERE else horizon_days
+            (fresh if (on - b.day).days <= limit else old).append(b)
+    return fresh, old
+
+
+def presence_days(horizon_days: int) -> int:
+    """How many days a word of presence decides anything, where control does for so many."""
+    return round(horizon_days * float(rules()["age"]["presence_share"]))

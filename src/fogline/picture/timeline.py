@@ -9,7 +9,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from fogline.claims import LedgerClaim, LinkKind, Place, Role, Weighed
-from fogline.picture.bearing import STRONG, Force, bearings, known, reported
+from fogline.picture.bearing import bearings
+from fogline.picture.evidence import known, reported
+from fogline.picture.force import STRONG, Force
 from fogline.picture.holding import Holding
 from fogline.picture.lineup import Lineup, SidesLike
 from fogline.picture.policies import Status

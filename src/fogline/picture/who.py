@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from fogline.claims import Link, LinkKind, Mood, Place, PlaceLevel, Role, Weighed
-from fogline.picture.bearing import STRONG, Bearing, Force, bearings, reported
+from fogline.picture.bearing import Bearing, bearings
+from fogline.picture.force import STRONG, Force
 from fogline.picture.holding import Against, Backing, Holder, Holding, LastKnown
 from fogline.picture.lineup import Lineup, SidesLike
 from fogline.picture.policies import Basis, Policy, Status, Verdict, policy, side_of_source, within_horizon
@@ -59,17 +60,21 @@ def who_holds(
     against = _against(verdict, found, fresh, on, lineup)
     last = _last_known(rule, old, on, lineup) if verdict.status is Status.UNKNOWN else None
     unknown = because(verdict, found, old, last, horizon, on, lineup) if verdict.status is Status.UNKNOWN else None
+    later = None
+    if verdict.status is Status.UNKNOWN:
+        later = _next_known(place, weighed, rule, found, horizon, on, as_known_on, lineup)
     shown = dict.fromkeys([c for h in holders for c in h.claims])
     shown.update(dict.fromkeys(lowered))
     shown.update(dict.fromkeys(a.claim for a in against))
-    shown.update(dict.fromkeys(last.claims if last else ()))
+    for other in (last, later):
+        shown.update(dict.fromkeys(other.claims if other else ()))
     present = _present(fresh, verdict, lineup)
     hangs = _hangs_on(rule, verdict, fresh, on, lineup) if hangs_on else ()
     within: tuple[Holding, ...] = ()
     if place.level in AREAS:
         within = _within(place, weighed, inside, on, as_known_on, policy, horizon, sides, merge_allies)
     sentence = answer_sentence(
-        place, on, as_known_on, policy, verdict.status, holders, against, present, last, unknown, verdict.reason,
+        place, on, as_known_on, policy, verdict.status, holders, against, present, last, later, unknown, verdict.reason,
         merge_allies, also, within,
     )  # fmt: skip
     return Holding(
@@ -82,6 +87,7 @@ def who_holds(
         against=against,
         present=present,
         last_known=last,
+        next_known=later,
         unknown_because=unknown,
         sentence=sentence,
         claims=tuple(shown),
@@ -187,7 +193,7 @@ def _against(
 
 def _said_by(b: Bearing, on: date) -> bool:
     """Whether a claim without a day up to `on` was yet put forward then: a plan was, an event to come was not."""
-    said = reported(b.weighed.entry)
+    said = b.said_on
     actual = b.weighed.entry.claim.mood is Mood.ACTUAL and b.weighed.entry.valid is not None
     return not actual and (said is None or said <= on)
 
@@ -229,12 +235,37 @@ def _last_known(rule: Policy, old: Sequence[Bearing], on: date, lineup: Lineup) 
     if verdict.status is Status.UNKNOWN:
         return None
     claims = [b for _, support in verdict.support for b in support]
+    return _known_then(verdict, max(b.day for b in claims if b.day is not None), lineup)
+
+
+def _next_known(
+    place: Place,
+    weighed: Sequence[Weighed],
+    rule: Policy,
+    found: Sequence[Bearing],
+    horizon: int,
+    on: date,
+    as_known_on: date | None,
+    lineup: Lineup,
+) -> LastKnown | None:
+    """The first answer after the day asked about, within the horizon; three days with new evidence are tried."""
+    telling = (*STRONG, Force.THERE)
+    days = {b.first_day for b in found if b.force in telling and b.first_day is not None and b.first_day > on}
+    for day in sorted(d for d in days if (d - on).days <= horizon)[:3]:
+        then = bearings(place, weighed, on=day, as_known_on=as_known_on, lineup=lineup)
+        verdict = rule(within_horizon(then, day, horizon)[0], day, lineup)
+        if verdict.status is not Status.UNKNOWN:
+            return _known_then(verdict, day, lineup)
+    return None
+
+
+def _known_then(verdict: Verdict, day: date, lineup: Lineup) -> LastKnown:
     return LastKnown(
         sides=verdict.sides,
         names=tuple(lineup.name(s) for s in verdict.sides),
         status=verdict.status,
-        on=max(b.day for b in claims if b.day is not None),
-        claims=tuple(dict.fromkeys(b.claim for b in claims)),
+        on=day,
+        claims=tuple(dict.fromkeys(b.claim for _, support in verdict.support for b in support)),
     )
 
 

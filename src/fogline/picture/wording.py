@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fogline.claims import Place
-from fogline.picture.bearing import STRONG, Bearing, Force
+from fogline.claims import Geometry, Place
+from fogline.picture.bearing import Bearing
+from fogline.picture.force import STRONG, Force
 from fogline.picture.lineup import Lineup, listed
-from fogline.picture.policies import Basis, Status, Verdict
+from fogline.picture.policies import Basis, Status, Verdict, presence_days
 
 if TYPE_CHECKING:
     from fogline.picture.holding import Against, Holder, Holding, LastKnown
@@ -64,6 +65,7 @@ def answer_sentence(
     against: Sequence[Against],
     present: Sequence[Holder],
     last: LastKnown | None,
+    later: LastKnown | None,
     unknown: str | None,
     reason: str,
     merged: bool,
@@ -74,8 +76,9 @@ def answer_sentence(
     known = f", as known on {day(as_known_on)}" if as_known_on else ""
     parts = [_head(place, on, known, policy, status, holders, unknown, reason)]
     if last is not None:
-        verb = "it was held by" if last.status is Status.HELD else "it was contested between"
-        parts.append(f"Last known: {verb} {listed(last.names)} ({day(last.on)}).")
+        parts.append(f"Last known: {_then(last)}.")
+    if later is not None:
+        parts.append(f"The next word of it is later: {_then(later)}.")
     if present and status is not Status.UNKNOWN:
         parts.append(f"Also there, without being said to hold it: {listed([h.name for h in present])}.")
     if against and status is not Status.UNKNOWN:
@@ -87,6 +90,13 @@ def answer_sentence(
     if also:
         parts.append(f"Not to be confused with {listed(list(also))}.")
     return " ".join(parts)
+
+
+def _then(known: LastKnown) -> str:
+    verb = "it was held by" if known.status is Status.HELD else "it was contested between"
+    if known.status is Status.CONTESTED and len(known.names) == 1:
+        verb = "it was contested, and said to be held by"
+    return f"{verb} {listed(known.names)} ({day(known.on)})"
 
 
 def _head(
@@ -107,7 +117,10 @@ def _head(
         there = "is there" if holders[0].basis is Basis.PRESENCE else "is said to hold it"
         between = f"contested between {names}" if len(holders) > 1 else f"contested ({names} {there})"
         return f"{when}{place.name} is {between}: {reason}. {_evidence(holders)}"
-    presence = " (presence only: nobody says who holds it)" if holders[0].basis is Basis.PRESENCE else ""
+    presence = ""
+    if holders[0].basis is Basis.PRESENCE:
+        where = "presence at some point of it only" if place.geometry is Geometry.LINE else "presence only"
+        presence = f" ({where}: nobody says who holds it)"
     return f"{when}{place.name} is held by {names}{presence}. {_evidence(holders)}"
 
 
@@ -150,8 +163,12 @@ def because(
     if verdict.reason:
         return verdict.reason
     if last is not None:
-        return f"the newest evidence is {(on - last.on).days} days old, and the horizon is {horizon} days"
-    stopped = [b for b in found if b.why and b.force in STRONG]
+        age = (on - last.on).days
+        if age <= horizon:
+            short = presence_days(horizon)
+            return f"the newest word of presence is {age} days old, and presence speaks for {short} days"
+        return f"the newest evidence is {age} days old, and the horizon is {horizon} days"
+    stopped = [b for b in found if b.why and b.force in STRONG and not _of_a_later_day(b, on)]
     if stopped:
         reasons = list(dict.fromkeys(b.why for b in stopped))[:3]
         return f"{counted(len(stopped), 'claim')} would say, but move nothing: {'; '.join(reasons)}"
@@ -161,4 +178,13 @@ def because(
         return f"it was attacked ({who}), and no claim says who held it"
     if old:
         return f"every claim about it is older than {horizon} days"
+    if found and all(_of_a_later_day(b, on) for b in found):
+        return "all that is said of it is of a later day"
     return "claims name it, but none says who holds it" if found else "no claim known then says anything of it"
+
+
+def _of_a_later_day(b: Bearing, on: date) -> bool:
+    """Whether a claim is of a day after the one asked about, or has no day and was put forward after it."""
+    if b.first_day is not None:
+        return b.first_day > on
+    return b.day is None and b.said_on is not None and b.said_on > on

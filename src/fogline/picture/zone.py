@@ -9,7 +9,7 @@ from typing import Any
 
 from fogline.claims import ClaimType, Place, Role, Weighed
 from fogline.errors import ComputeError, QuestionError
-from fogline.picture.bearing import known
+from fogline.picture.evidence import known
 from fogline.picture.geodesy import FARTHEST_KM, GEOD, Range, apart, has_point, point
 from fogline.picture.holding import Holding
 from fogline.picture.holdings import Asking, holdings, places_of
