@@ -28,10 +28,12 @@ from fogline.claims import (
 from fogline.desk import lookup, merging, reviewing
 from fogline.desk.intake import Intake, take_in, with_links
 from fogline.desk.lookup import day
+from fogline.desk.moving import Moving
 from fogline.desk.origins import by_source
 from fogline.desk.whatif import question as parse_question
 from fogline.errors import NotFoundError, QuestionError
 from fogline.ledger import ClaimQuery, Ledger
+from fogline.ledger.outlines import ids
 from fogline.ledger.records import new_review
 
 #: Code points of context shown on either side of a claim's evidence.
@@ -68,6 +70,7 @@ class Desk:
         self.ledger = ledger
         self._engine = engine
         self._force = force
+        self._moving = Moving(ledger)
 
     def __enter__(self) -> Self:
         return self
@@ -132,7 +135,9 @@ class Desk:
 
     def place(self, name: str) -> lookup.Found:
         """The place that a name means, and others of that name."""
-        return lookup.place(self.atlas, name, self.ledger.places())
+        spoken_of = self.ledger.places()
+        exact = next((p for p in spoken_of if p.id == name), None)  # of a pack that is not loaded now, perhaps
+        return lookup.Found(exact, ()) if exact is not None else lookup.place(self.atlas, name, spoken_of)
 
     def find(self, name: str) -> tuple[str, str]:
         """What an id, its first characters or a report's name stands for: ("claim" | "report" | "link", id)."""
@@ -207,6 +212,10 @@ class Desk:
             )
         )
 
+    def search(self, words: str, limit: int | None = None) -> list[str]:
+        """Ids of claims whose sentence holds the words, the most recently recorded first."""
+        return ids(self.ledger, ClaimQuery(text=words, limit=limit))
+
     # Weighing ----------------------------------------------------------------------------------------------------
 
     def link_kinds(self, given: Sequence[str] | None) -> tuple[LinkKind, ...]:
@@ -239,10 +248,6 @@ class Desk:
         """The claims of a report, rejected ones too, in the order of the text."""
         found = self.ledger.weighed(ClaimQuery(report=id_, include_rejected=True))
         return sorted(found, key=lambda w: (w.entry.claim.trigger, w.entry.id))
-
-    def weighed_all(self) -> list[Weighed]:
-        """Every standing claim, weighed."""
-        return self.ledger.weighed(ClaimQuery(include_rejected=True))
 
     def sharing_statements(self, weighed: Sequence[Weighed]) -> list[Weighed]:
         """All claims that rest on the same statements as these, in whatever report."""
@@ -302,7 +307,7 @@ class Desk:
     ) -> tuple[date, list[picture.Holding]]:
         """Who holds each place that a claim names, and the day that was asked about."""
         asking = self.asking(on, as_known_on, policy, horizon)
-        weighed = self._moving()
+        weighed = self._moving.claims()
         return asking.on, list(picture.holdings(self.ledger.places(), weighed, asking).values())
 
     def timeline(
@@ -372,7 +377,7 @@ class Desk:
         return picture.border(
             a,
             b,
-            self._moving(),
+            self._moving.claims(),
             asking=self.asking(on, as_known_on, policy, horizon),
             viewpoint=viewpoint or picture.VIEWPOINTS[0],
         )
@@ -394,7 +399,7 @@ class Desk:
             self.place(start).place,
             self.place(end).place,
             self.side(side),
-            self._moving(),
+            self._moving.claims(),
             asking=self.asking(on, as_known_on, policy, horizon),
             roads=self.roads(roads),
         )
@@ -544,6 +549,11 @@ class Desk:
         """The end of the ledger's chain: changes whenever anything is recorded."""
         return self.ledger.head().chain
 
+    def warm(self) -> None:
+        """Fetch ahead what the first questions of a map will need."""
+        _ = self.atlas
+        self._moving.claims()
+
     def newest_day(self, known: date | None = None) -> date | None:
         """The newest day on which anything was reported, by `known`."""
         days = [h.published for h in self.ledger.reports() if h.published and (known is None or h.published <= known)]
@@ -575,10 +585,6 @@ class Desk:
         """Claims that name a place or, where it is an area, a place within it."""
         ids = [p.id for p in self.ledger.places() if p.id == place.id or picture.lies_within(p, place)]
         return self.ledger.weighed(ClaimQuery(places=ids or (place.id,), as_recorded_at=lookup.moment(at)))
-
-    def _moving(self) -> list[Weighed]:
-        """Claims of the types that can move control of a place."""
-        return self.ledger.weighed(ClaimQuery(types=picture.MOVING))
 
     def _subject(self, name: str) -> tuple[Any, list[Weighed]]:
         try:

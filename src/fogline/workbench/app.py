@@ -17,22 +17,39 @@ from fogline.desk import Desk
 from fogline.desk import open as open_desk
 from fogline.errors import FoglineError, LedgerError, NotFoundError
 from fogline.workbench.jobs import Jobs
+from fogline.workbench.kept import Kept
 from fogline.workbench.routes import answers, claims, geography, reading, reviews
+from fogline.workbench.routes import tiles as tile_routes
 from fogline.workbench.security import COOKIE, LOOPBACK, Guard
+from fogline.workbench.tiles import Tiles
 
 PAGE = Path(__file__).parent / "page"
 
 
 def create_app(
-    ledger: str | Desk, *, hosts: frozenset[str] = LOOPBACK, token: str | None = None, allow_private: bool = False
+    ledger: str | Desk,
+    *,
+    hosts: frozenset[str] = LOOPBACK,
+    token: str | None = None,
+    allow_private: bool = False,
+    tiles: str | None = None,
+    warm: bool = False,
 ) -> FastAPI:
-    """The HTTP API and the page over one ledger. `allow_private` lets tests read pages from loopback addresses."""
+    """The HTTP API and the page over one ledger. `allow_private` lets tests read pages from loopback addresses.
+
+    `tiles` is a PMTiles file or the address of raster tiles with {z}, {x} and {y}; without it the page asks nobody.
+    `warm` makes the first answers of a large ledger ahead of the first page.
+    """
+    beneath = Tiles.of(tiles) if tiles else None
     desk = open_desk(ledger) if isinstance(ledger, str) else ledger
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        warming = app.state.kept.warm() if warm else None
         yield
         app.state.jobs.stop()
+        if warming is not None:
+            warming.join(timeout=30)
         desk.close()
 
     app = FastAPI(
@@ -45,12 +62,15 @@ def create_app(
         lifespan=life,
     )
     app.state.desk = desk
-    app.state.ledger = ledger if isinstance(ledger, str) else desk.ledger.where
+    app.state.kept = Kept(desk, ledger if isinstance(ledger, str) else desk.ledger.where)
+    app.state.tiles = beneath
     app.state.jobs = Jobs(desk, allow_private=allow_private)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts=hosts, token=token))
+    app.add_middleware(
+        BaseHTTPMiddleware, dispatch=Guard(hosts=hosts, token=token, tiles=beneath.origin if beneath else None)
+    )
     app.add_exception_handler(FoglineError, _refuse)
-    for routes in (answers, claims, geography, reading, reviews):
+    for routes in (answers, claims, geography, reading, reviews, tile_routes):
         app.include_router(routes.router, prefix="/api")
     _page(app, token)
     return app

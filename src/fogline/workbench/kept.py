@@ -1,10 +1,12 @@
-"""What the server remembers of a ledger until it changes: the overview as it is sent."""
+"""What the server remembers of a ledger until it changes: the overview as it is sent, and the holders of some days."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import threading
+from collections import OrderedDict
+from typing import Any
 
 from fogline import __version__, picture
 from fogline.claims import ClaimType
@@ -13,6 +15,9 @@ from fogline.errors import FoglineError
 from fogline.ledger import ClaimQuery
 from fogline.ledger.outlines import outlines
 from fogline.workbench.overview import overview
+
+#: Days, policies and horizons whose holders are remembered: as far as a hand goes back and forth on a slider.
+MAPS = 60
 
 
 class Kept:
@@ -23,6 +28,7 @@ class Kept:
         self._ledger = ledger
         self._lock = threading.Lock()
         self._overview: tuple[str, bytes, bytes] = ("", b"", b"")
+        self._maps: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
 
     def overview(self, head: str) -> tuple[bytes, bytes]:
         """The overview as JSON and the same gzipped; made anew where `head` is not that of the one remembered."""
@@ -31,6 +37,36 @@ class Kept:
                 plain = self._made(head)
                 self._overview = (head, plain, gzip.compress(plain, 1, mtime=0))
             return self._overview[1:]
+
+    def holdings(self, head: str, on: str | None, as_known_on: str | None, policy: str, horizon: int) -> dict[str, Any]:
+        """Who holds each place on a day; the answers asked for last are remembered."""
+        question = (head, on, as_known_on, policy, horizon)
+        known = self._maps.get(question)
+        if known is not None:
+            return known
+        day, found = self._desk.holdings(on=on, as_known_on=as_known_on, policy=policy, horizon=horizon)
+        answer = {
+            "on": day.isoformat(),
+            "as_known_on": as_known_on,
+            "policy": policy,
+            "horizon": horizon,
+            "holdings": [
+                {
+                    "place": h.place.id,
+                    "status": str(h.status),
+                    "sides": [[s.side, str(s.basis)] for s in h.holders],
+                    "present": [s.side for s in h.present],
+                    "short": h.short(),
+                    "sentence": h.sentence,
+                }
+                for h in found
+            ],
+        }
+        with self._lock:
+            self._maps[question] = answer
+            while len(self._maps) > MAPS:
+                self._maps.popitem(last=False)
+        return answer
 
     def warm(self) -> threading.Thread:
         """Make the first answers ahead of the first page, beside the server's start."""

@@ -186,3 +186,16 @@ class PlacesFound(BaseModel):
     """Places that a name may mean."""
 
     candidates: list[dict[str, Any]]
+
+
+class TilesGiven(BaseModel):
+    """Tiles to lie beneath the claims."""
+
+    kind: Literal["template", "pmtiles"]
+    url: str
+
+
+class TilesOut(BaseModel):
+    """The tiles that the server was started with, null where with none."""
+
+    tiles: TilesGiven | None

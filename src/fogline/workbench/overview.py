@@ -6,25 +6,17 @@ id. The overview is a function of the ledger as it stands and is remembered only
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import StrEnum
 from typing import Any
 
-from fogline.claims import (
-    Certainty,
-    ClaimType,
-    Geometry,
-    LinkKind,
-    Mood,
-    Phase,
-    Place,
-    Polarity,
-    ReportHead,
-    Role,
-    Weighed,
-)
+from fogline.claims import Certainty, ClaimType, Geometry, LedgerClaim, Link, LinkKind, Mood, Phase, Place, Role
 from fogline.exports.records import report_record
+from fogline.ledger.outlines import Outline, Party
 from fogline.picture import read_measure
 
+#: Ordinal of 1970-01-01.
+EPOCH = 719_163
 #: One entry a claim in each.
 COLUMNS = (
     "id",
@@ -41,7 +33,6 @@ COLUMNS = (
     "source",
     "statement",
     "report",
-    "score",
     "reviewed",
 )
 #: A claimed zone wider than this is a slip of the reader, not a zone: the widest no-fly zones span some 500 km.
@@ -56,70 +47,59 @@ class _Column:
         self.rows: list[dict[str, Any]] = []
         self._numbers: dict[Hashable, int] = {}
 
-    def number(self, key: Hashable, row: dict[str, Any]) -> int:
+    def number(self, key: Hashable, make: Callable[..., dict[str, Any]], *of: Any) -> int:
         known = self._numbers.get(key)
         if known is None:
             known = self._numbers[key] = len(self.rows)
-            self.rows.append(row)
+            self.rows.append(make(*of))
         return known
 
-    def get(self, key: Hashable) -> int:
-        return self._numbers.get(key, -1)
 
+def overview(
+    outlines: Sequence[Outline], links: Iterable[Link], zones: Iterable[LedgerClaim], side_names: dict[str, str]
+) -> dict[str, Any]:
+    """The columns; days are counted from 1970-01-01, -1 stands for "none", null for an open or unknown day.
 
-def overview(weighed: Sequence[Weighed], side_names: dict[str, str]) -> dict[str, Any]:
-    """The columns; days are counted from 1970-01-01, -1 stands for "none", null for an open or unknown day."""
+    `zones` are the claims of that type: their radius stands in their words, which outlines lack.
+    """
     reports, places, actors, sides, sources, statements = (_Column() for _ in range(6))
-    types, moods, certainties = list(ClaimType), list(Mood), list(Certainty)
+    types, moods, certainties, kinds = _numbers(ClaimType), _numbers(Mood), _numbers(Certainty), _numbers(LinkKind)
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    take = [columns[name].append for name in COLUMNS]
     rows: dict[str, int] = {}
-    zones: list[tuple[int, int, float]] = []
-    for w in weighed:
-        entry, claim = w.entry, w.entry.claim
-        rows[entry.id] = len(rows)
-        columns["id"].append(entry.id)
-        columns["type"].append(types.index(claim.type))
-        columns["mood"].append(moods.index(claim.mood))
-        columns["certainty"].append(certainties.index(claim.certainty))
-        columns["negative"].append(int(claim.polarity is Polarity.NEGATIVE))
-        columns["from"].append(_day(entry.valid.start) if entry.valid else None)
-        columns["to"].append(_day(entry.valid.end) if entry.valid else None)
-        columns["approximate"].append(int(entry.valid.approximate) if entry.valid else 0)
-        columns["places"].append(
-            sorted({places.number(r.place.id, _place(r.place)) for r in entry.places if r.place is not None})
-        )
-        declared = _zone(w)
-        if declared:
-            zones.append((rows[entry.id], places.get(declared[0]), declared[1]))
+    for outline in outlines:
+        rows[outline.id] = len(rows)
         mentioned, side = [], -1
-        for actor in entry.actors:
-            name = actor.side or actor.actor
-            row = sides.number(name, {"id": name, "name": side_names.get(name, actor.name), "known": bool(actor.side)})
-            mentioned.append(
-                actors.number(
-                    actor.actor, {"id": actor.actor, "name": actor.name, "kind": str(actor.kind), "side": row}
-                )
-            )
-            if side < 0 and actor.role is Role.ACTOR:
+        for party in outline.parties:
+            row = sides.number(party.side or party.id, _side, party, side_names)
+            mentioned.append(actors.number(party.id, _actor, party, row))
+            if side < 0 and party.doer:
                 side = row
-        columns["actors"].append(sorted(set(mentioned)))
-        columns["side"].append(side)
-        origin = w.origin
-        columns["source"].append(
-            sources.number(origin.source, {"id": origin.source, "name": origin.source_name, "named": origin.named})
+        values = (
+            outline.id,
+            types[outline.type],
+            moods[outline.mood],
+            certainties[outline.certainty],
+            int(outline.polarity == "negative"),
+            None if outline.first is None else outline.first - EPOCH,
+            None if outline.last is None else outline.last - EPOCH,
+            int(outline.approximate),
+            sorted({places.number(place.id, _place, place) for place in outline.places}),
+            sorted(set(mentioned)),
+            side,
+            sources.number(outline.source, _source, outline),
+            statements.number(outline.statement, dict),
+            reports.number(outline.report.id, report_record, outline.report),
+            REVIEWS.index(outline.status) + 1 if outline.status in REVIEWS else 0,
         )
-        columns["statement"].append(statements.number(origin.statement, {}))
-        columns["report"].append(reports.number(entry.report.id, _report(entry.report)))
-        columns["score"].append(round(100 * claim.scores.claim))
-        columns["reviewed"].append(REVIEWS.index(entry.reviewed) + 1 if entry.reviewed in REVIEWS else 0)
-    kinds = list(LinkKind)
-    links = {link.id: link for w in weighed for link in w.links}
+        for put, value in zip(take, values, strict=True):
+            put(value)
     return {
         "vocabulary": {
-            "types": [str(t) for t in types],
-            "moods": [str(m) for m in moods],
-            "certainties": [str(c) for c in certainties],
-            "links": [str(k) for k in kinds],
+            "types": list(types),
+            "moods": list(moods),
+            "certainties": list(certainties),
+            "links": list(kinds),
             "reviews": ["", *REVIEWS],
         },
         "reports": reports.rows,
@@ -130,31 +110,33 @@ def overview(weighed: Sequence[Weighed], side_names: dict[str, str]) -> dict[str
         "statements": len(statements.rows),
         "claims": columns,
         "links": [
-            [kinds.index(link.kind), rows[link.a], rows[link.b]]
-            for link in links.values()
-            if link.a in rows and link.b in rows
+            [kinds[link.kind], rows[link.a], rows[link.b]] for link in links if link.a in rows and link.b in rows
         ],
-        "zones": zones,
+        "zones": [
+            [rows[entry.id], places.number(zone[0].id, _place, zone[0]), zone[1]]
+            for entry in zones
+            if entry.id in rows and (zone := _zone(entry)) is not None
+        ],
     }
 
 
-def _zone(w: Weighed) -> tuple[str, float] | None:
-    """Place id and radius in km of a zone that a claim speaks of; None where it gives no radius, no centre, or ends it.
+def _numbers(words: type[StrEnum]) -> dict[str, int]:
+    return {str(word): n for n, word in enumerate(words)}
+
+
+def _zone(entry: LedgerClaim) -> tuple[Place, float] | None:
+    """Centre and radius in km of a zone that a claim speaks of; None where it gives no radius, no centre, or ends it.
 
     Planned and denied ones are among them: the page draws those as what they are.
     """
-    claim = w.entry.claim
-    if claim.type is not ClaimType.ZONE or claim.phase is Phase.END:
+    claim = entry.claim
+    if claim.phase is Phase.END:
         return None
-    centre = next((r.place for r in w.entry.places if r.place is not None and r.place.geometry is Geometry.POINT), None)
+    centre = next((r.place for r in entry.places if r.place is not None and r.place.geometry is Geometry.POINT), None)
     measure = read_measure(" ".join(a.text for a in claim.roles(Role.QUANTITY)))
     if centre is None or measure is None or measure.kind != "length" or not 0 < measure.said <= MOST_KM:
         return None
-    return centre.id, round(measure.said, 3)
-
-
-def _day(day: Any) -> int | None:
-    return day.toordinal() - 719_163 if day is not None else None
+    return centre, round(measure.said, 3)
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -171,5 +153,14 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
-def _report(head: ReportHead) -> dict[str, Any]:
-    return report_record(head)
+def _actor(party: Party, side: int) -> dict[str, Any]:
+    return {"id": party.id, "name": party.name, "kind": party.kind, "side": side}
+
+
+def _side(party: Party, names: dict[str, str]) -> dict[str, Any]:
+    id_ = party.side or party.id
+    return {"id": id_, "name": names.get(id_, party.name), "known": party.side is not None}
+
+
+def _source(outline: Outline) -> dict[str, Any]:
+    return {"id": outline.source, "name": outline.source_name, "named": outline.source_named}

@@ -26,13 +26,29 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
+
+
+def policy(tiles: str | None = None) -> str:
+    """The content security policy; `tiles` is the one other origin that map tiles may be asked of, where one is given.
+
+    >>> "https://tiles.example" in policy("https://tiles.example")
+    True
+    >>> policy() == POLICY
+    True
+    """
+    if tiles is None:
+        return POLICY
+    return POLICY.replace("connect-src 'self'", f"connect-src 'self' {tiles}").replace(
+        "img-src 'self'", f"img-src 'self' {tiles}"
+    )
+
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "testserver"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "fogline_token"
@@ -43,14 +59,15 @@ Next = Callable[[Request], Awaitable[Response]]
 class Guard:
     """Checks host, origin and token of each request and puts the security headers on each answer."""
 
-    def __init__(self, *, hosts: frozenset[str], token: str | None) -> None:
+    def __init__(self, *, hosts: frozenset[str], token: str | None, tiles: str | None = None) -> None:
         self._hosts = hosts
         self._token = token
+        self._headers = {"Content-Security-Policy": policy(tiles), **HEADERS}
 
     async def __call__(self, request: Request, call_next: Next) -> Response:
         refused = self.refusal(request)
         response = JSONResponse({"error": refused[1]}, refused[0]) if refused else await call_next(request)
-        for name, value in HEADERS.items():
+        for name, value in self._headers.items():
             response.headers.setdefault(name, value)
         return response
 

@@ -7,9 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from fogline.workbench.models import HoldingsOut, Problem
-from fogline.workbench.routes.depends import Desk
+from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept
 
-router = APIRouter(tags=["answers"], responses={400: {"model": Problem}, 404: {"model": Problem}})
+router = APIRouter(
+    tags=["answers"],
+    dependencies=[UNCHANGED],
+    responses={400: {"model": Problem}, 404: {"model": Problem}, **NOT_MODIFIED},
+)
 
 Place = Annotated[str, Query(min_length=1, max_length=200, description="a place, by id or by any name")]
 Day = Annotated[str | None, Query(max_length=40, description="EDTF or ISO day")]
@@ -35,27 +39,10 @@ def who(
 
 @router.get("/holdings", response_model=HoldingsOut)
 def holdings(
-    desk: Desk, on: Day = None, as_known_on: Day = None, policy: Policy = "latest", horizon: Horizon = 120
+    desk: Desk, kept: Kept, on: Day = None, as_known_on: Day = None, policy: Policy = "latest", horizon: Horizon = 120
 ) -> dict[str, Any]:
     """Who holds each place that claims name, on a day, as known on a day."""
-    day, found = desk.holdings(on=on, as_known_on=as_known_on, policy=policy, horizon=horizon)
-    return {
-        "on": day.isoformat(),
-        "as_known_on": as_known_on,
-        "policy": policy,
-        "horizon": horizon,
-        "holdings": [
-            {
-                "place": h.place.id,
-                "status": str(h.status),
-                "sides": [[s.side, str(s.basis)] for s in h.holders],
-                "present": [s.side for s in h.present],
-                "short": h.short(),
-                "sentence": h.sentence,
-            }
-            for h in found
-        ],
-    }
+    return kept.holdings(desk.head(), on, as_known_on, policy, horizon)
 
 
 @router.get("/replay")

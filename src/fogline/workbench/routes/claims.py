@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from fogline import __version__, picture
+from fogline import picture
 from fogline.desk.lookup import ENOUGH
 from fogline.exports.records import claim_record
 from fogline.workbench.cards import card, report_page
 from fogline.workbench.models import Cards, Found, Overview, Page, PlacesFound, Problem, ReportOut
-from fogline.workbench.overview import overview as columns
-from fogline.workbench.routes.depends import Desk
+from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept
 
-router = APIRouter(tags=["claims"], responses={400: {"model": Problem}, 404: {"model": Problem}})
+router = APIRouter(
+    tags=["claims"],
+    dependencies=[UNCHANGED],
+    responses={400: {"model": Problem}, 404: {"model": Problem}, **NOT_MODIFIED},
+)
 
 
-@router.get("/overview", response_model=Overview, responses={304: {"description": "unchanged"}})
-def overview(desk: Desk, request: Request) -> Response:
+@router.get("/overview", response_model=Overview)
+def overview(desk: Desk, kept: Kept, request: Request, response: Response) -> Response:
     """Everything that the page filters by, in columns. Carries an ETag: ask with If-None-Match after the first time."""
-    state = request.app.state
-    head = desk.head()
-    etag = f'"{head}"'
-    if request.headers.get("if-none-match") == etag:
-        return Response(status_code=304, headers={"ETag": etag})
-    remembered: tuple[str, bytes] | None = getattr(state, "overview", None)
-    if remembered is None or remembered[0] != head:
-        # Written as it is: checking 50,000 rows a second time would double the time to the first view.
-        newest = desk.newest_day()
-        value = {
-            "head": head,
-            "ledger": str(state.ledger),
-            "version": __version__,
-            **columns(desk.weighed_all(), desk.side_names()),
-            "newest": newest.isoformat() if newest else None,
-            "policies": list(picture.POLICIES),
-            "viewpoints": [{"id": v, "name": picture.VIEWPOINT_NAMES[v]} for v in picture.VIEWPOINTS],
-        }
-        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        remembered = state.overview = (head, body)
-    return Response(
-        remembered[1],
-        media_type="application/json",
-        headers={"ETag": f'"{remembered[0]}"', "Cache-Control": "no-cache"},
-    )
+    plain, packed = kept.overview(desk.head())
+    headers = {name: response.headers[name] for name in ("ETag", "Cache-Control")} | {"Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
+    return Response(plain, media_type="application/json", headers=headers)
 
 
 @router.get("/claims", response_model=Page)
@@ -113,8 +95,8 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50_000)] = 5_000,
 ) -> dict[str, Any]:
     """Ids of claims whose sentence holds the words."""
-    found = desk.claims(text=q, limit=limit)
-    return {"ids": [c.id for c in found], "total": len(found)}
+    found = desk.search(q, limit)
+    return {"ids": found, "total": len(found)}
 
 
 @router.get("/places", response_model=PlacesFound)

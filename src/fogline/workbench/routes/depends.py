@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request, Response
 
+from fogline import __version__
 from fogline.desk import Desk as _Desk
 from fogline.workbench.jobs import Jobs as _Jobs
+from fogline.workbench.kept import Kept as _Kept
 
 
 def _desk(request: Request) -> _Desk:
@@ -20,5 +23,28 @@ def _jobs(request: Request) -> _Jobs:
     return jobs
 
 
+def _kept(request: Request) -> _Kept:
+    kept: _Kept = request.app.state.kept
+    return kept
+
+
+def etag(desk: _Desk) -> str:
+    """What every answer hangs on besides its question: the ledger as it stands, the atlas, this version."""
+    state = f"{__version__} {desk.atlas.version} {desk.head()}"
+    return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
+
+
+def unchanged(request: Request, response: Response, desk: Annotated[_Desk, Depends(_desk)]) -> None:
+    """Puts an ETag on an answer; what the asker has already is not worked out again (304)."""
+    headers = {"ETag": etag(desk), "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        raise HTTPException(304, headers=headers)
+    response.headers.update(headers)
+
+
+#: For routers whose answers follow from the ledger and the address alone.
+UNCHANGED = Depends(unchanged)
+NOT_MODIFIED: dict[int | str, dict[str, object]] = {304: {"description": "unchanged since the ETag that was sent"}}
 Desk = Annotated[_Desk, Depends(_desk)]
 Jobs = Annotated[_Jobs, Depends(_jobs)]
+Kept = Annotated[_Kept, Depends(_kept)]
