@@ -27,11 +27,14 @@ _ENDERS = tuple(_LEXICON["enders"])
 LEAST_WORDS = 4
 #: Longest quotation in code points whose closing mark is missing; beyond, it ends with its sentence.
 LONGEST_OPEN = 1500
+#: How far before a quotation its speaker is looked for in code points, where a sentence has no end.
+LONGEST_LEAD = 600
 #: Most paragraphs that one colon can introduce. Official statements of the train split have up to eleven.
 MOST_PARAGRAPHS = 12
 
 _MARK = re.compile(r"\"{1,3}|[“”„«»]")
 _SINGLE = re.compile(r"(?<!\w)‘(?P<inner>[^‘“”\"\n]{12,400}?[,.?!])’(?!\w)")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
 _PARAGRAPH = re.compile(r"[^\n\r]+")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|us|my|My)\b")
 
@@ -135,8 +138,8 @@ def _closing_below(text: str, end: int) -> int | None:
     Only over single breaks of line, and only if the next mark is a closing one: else the quotation goes on with an
     opening mark in the next paragraph, or its closing mark was lost.
     """
-    blank = re.compile(r"\n[^\S\n]*\n").search(text, end)
-    mark = _MARK.search(text, end, min(blank.start() if blank else len(text), end + LONGEST_OPEN))
+    blank = _BLANK.search(text, end, end + LONGEST_OPEN)
+    mark = _MARK.search(text, end, blank.start() if blank else end + LONGEST_OPEN)
     if mark is None or mark[0] in "“„«" or text[mark.start() - 1].isspace():
         return None
     return mark.start()
@@ -198,7 +201,7 @@ def _own_speaker(text: str, sentences: Sequence[Span], quotation: _Marked) -> Me
         if found is not None:
             return found
     index = sentence_at(sentences, quotation.start)
-    start = sentences[index].start if index >= 0 else 0
+    start = max(sentences[index].start if index >= 0 else 0, quotation.start - LONGEST_LEAD)
     lead = text[start : quotation.start].rstrip('"“«‘ \u00a0\n')
     if not lead and index > 0 and text[start : quotation.start].strip('"“«‘ \u00a0\n') == "":
         previous = sentences[index - 1]

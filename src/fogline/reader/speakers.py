@@ -36,6 +36,10 @@ ISSUED = re.compile(
 _OFFICE = re.compile(rf"\b(?i:{'|'.join(_LEXICON['offices'].split())})\b(?!\s+[A-Z])")
 
 
+#: How far before a quotation its verb of saying may stand, in code points: a dozen words.
+NEAR_END = 160
+
+
 def subject_after(text: str, start: int, limit: int) -> Mention | None:
     """The speaker in 'said X', 'X said' or 'according to X' directly behind a quotation."""
     stretch = text[start:limit]
@@ -62,8 +66,9 @@ def introduced(text: str, span: Span, *, near_end: bool = False) -> Mention | No
     With `near_end` the verb must stand within a few words of the end of the lead.
     """
     lead = span.of(text).rstrip(": \u00a0")
-    according = next(reversed(list(ACCORDING.finditer(lead))), None)
-    verbs = [m for m in SAYS.finditer(lead) if not is_noun(lead, m)]
+    begin = max(0, len(lead) - NEAR_END) if near_end else 0
+    according = next(reversed(list(ACCORDING.finditer(lead, begin))), None)
+    verbs = [m for m in SAYS.finditer(lead, begin) if not is_noun(lead, m)]
     if according is not None and (not verbs or verbs[-1].start() < according.start()):
         if near_end and len(TOKEN.findall(lead[according.end() :])) > 10:
             return None
@@ -73,8 +78,7 @@ def introduced(text: str, span: Span, *, near_end: bool = False) -> Mention | No
         if near_end and len(TOKEN.findall(lead[verb.end() :])) > 12:
             return None
         return subject(text, span.start, span.start + verb.start())
-    words = [w.lower() for w in TOKEN.findall(lead)]
-    if span.of(text).rstrip().endswith(":") and words and _OPENERS.intersection(words):
+    if span.of(text).rstrip().endswith(":") and _OPENERS.intersection(w.lower() for w in TOKEN.findall(lead)):
         issued = ISSUED.search(lead)
         if issued:
             return subject(text, span.start, span.start + issued.start())
