@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from fogline.claims import Place, PlaceLevel, PlaceRef, Role, Span, Weighed
+from fogline.claims import Geometry, Place, PlaceLevel, PlaceRef, Role, Span, Weighed
 from fogline.picture import Check, check
 from fogline.picture.measure import read_measure
 
@@ -128,3 +128,54 @@ def test_shares_and_radii_are_listed_and_not_guessed() -> None:
 
 def test_an_extent_without_a_measure_is_listed_too() -> None:
     assert only(measure("large parts", GARRISON, type_="extent")).verdict == "cannot be computed"
+
+
+def test_how_far_a_party_stands_from_a_place_is_no_distance_of_two_places() -> None:
+    found = only(measure("40 km", "they", GARRISON))
+    assert found.verdict == "cannot be computed"
+    assert found.unknown_because == 'it tells how far somebody ("they") is from Garrison, not where that is'
+
+
+def test_a_description_before_a_name_is_that_name() -> None:
+    found = only(measure("30 km", "the rebels' stronghold of Crossing", GARRISON), places=[CROSSING])
+    assert found.verdict == "agrees"
+    assert found.computed is not None
+    assert found.computed.mid == pytest.approx(30.7, abs=0.1)
+
+
+def test_an_end_that_is_not_known_is_never_replaced_by_a_place_beside_it() -> None:
+    w = measure("45 km", GARRISON, "front line")
+    far = PlaceRef(Span(40, 48), CROSSING.name, CROSSING, 1.0, Role.ORIGIN)
+    found = only(replace(w, entry=replace(w.entry, places=(*w.entry.places, far))))
+    assert found.unknown_because == 'it is not known where "front line" is'
+
+
+def test_a_distance_that_an_offset_was_made_of_is_taken_from_its_base() -> None:
+    offset = place("offset", 33.7, 38.7, PlaceLevel.REGION)
+    w = measure("30 km", GARRISON, offset)
+    made = replace(w.entry.places[1], relation="offset", candidates=(("crossing", "Crossing", 1.0),))
+    found = only(replace(w, entry=replace(w.entry, places=(w.entry.places[0], made))), places=[CROSSING])
+    assert found.computed is not None
+    assert found.computed.mid == pytest.approx(30.7, abs=0.1)
+
+
+def test_what_somebody_holds_of_a_border_is_no_more_than_all_of_it() -> None:
+    border = place("iraq-syria border", None, None, PlaceLevel.LINE, geometry=Geometry.LINE)
+    line = replace(border, name="Iraq–Syria border")
+    held = say("hold", "army", where=line, quantity="200 km")
+    more = say("hold", "army", where=line, quantity="900 km")
+    whole = say("hold", "army", where=line, quantity="all 200 km")
+    verdicts = [only(w).verdict for w in (held, more, whole)]
+    assert verdicts == ["agrees", "disagrees", "disagrees"]
+    assert "being no more than there is" in only(held).sentence
+    assert check([say("hold", "army", quantity="55 %")]) == ()
+
+
+def test_from_somewhere_in_a_province_to_a_border_is_a_range() -> None:
+    province = place("province", 33.5, 43.0, PlaceLevel.PROVINCE, geometry=Geometry.AREA, country="IQ")
+    border = replace(place("b", None, None, PlaceLevel.LINE, geometry=Geometry.LINE), name="Iraq–Syria border")
+    square = {"type": "Polygon", "coordinates": [[[42, 33], [44, 33], [44, 34], [42, 34], [42, 33]]]}
+    found = only(measure("200 km", province, border), shape=lambda id_: square if id_ == "province" else None)
+    assert found.verdict == "agrees"
+    assert found.computed is not None
+    assert found.computed.low < 150 < 200 < found.computed.high

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from fogline.claims import ClaimType, Geometry, Place, PlaceLevel, PlaceRef, Role, Weighed
+from fogline.claims import ClaimType, Geometry, Place, PlaceLevel, Polarity, Role, Weighed
 from fogline.errors import ComputeError, QuestionError
-from fogline.picture.border import chainage
-from fogline.picture.boundaries import border_line, countries_in, country
+from fogline.picture.boundaries import border_line, countries_in
+from fogline.picture.ends import End, Line, Shape, ends_of
 from fogline.picture.evidence import known
-from fogline.picture.geodesy import Range, apart, area_km2, kilometres, line_km, point, shape_points, spread_km
+from fogline.picture.geodesy import Array, Range, apart, area_km2, kilometres, line_km, point, shape_points, spread_km
 from fogline.picture.measure import AREA, LENGTH, SHARE, Measure, read_measure
+from fogline.picture.rules import pattern
 from fogline.picture.wording import counted
 
 AGREES, DISAGREES, CANNOT = "agrees", "disagrees", "cannot be computed"
-Shape = Callable[[str], "dict[str, Any] | None"]
+#: Points of an outline that a distance from a whole area is measured from.
+EDGE = 200
 MEASURED = (ClaimType.DISTANCE, ClaimType.EXTENT, ClaimType.ZONE)
+#: What is held or taken may be told by its length or size too.
+TAKEN = (ClaimType.HOLD, ClaimType.CAPTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def check(
     """
     get = shape or (lambda _: None)
     named = {p.name.casefold(): p for p in places}
-    found = [w for w in known(weighed, None) if w.entry.claim.type in MEASURED]
+    found = [w for w in known(weighed, None) if w.entry.claim.type in (*MEASURED, *TAKEN)]
     out = [c for w in sorted(found, key=lambda w: w.entry.id) for c in _checks(w, get, viewpoint, found, named)]
     return tuple(out)
 
@@ -94,11 +98,18 @@ def _checks(
     if claim.type is not ClaimType.ZONE:
         texts.append(claim.trigger_text)
     measure = next((m for t in texts if (m := read_measure(t)) is not None), None)
+    if claim.type in TAKEN:
+        if measure is not None and measure.kind != SHARE:
+            yield from _taken(w, measure, shape, viewpoint)
+        return
     if measure is None:
         if claim.type is not ClaimType.ZONE:
             yield _answer(w, str(claim.type), None, None, "no measure can be read from its words", viewpoint)
         return
     match claim.type, measure.kind:
+        case ClaimType.ZONE, "length" if _along_a_line(w):
+            computed, why = _length(w, shape, viewpoint)
+            yield _answer(w, LENGTH, measure, computed, why, viewpoint, part=True)
         case ClaimType.ZONE, _:
             yield _answer(w, "radius", measure, None, _other_radii(w, measure, others), viewpoint)
         case _, "share":
@@ -109,10 +120,27 @@ def _checks(
             yield _answer(w, "distance", measure, computed, why, viewpoint)
         case _, "length":
             computed, why = _length(w, shape, viewpoint)
-            yield _answer(w, LENGTH, measure, computed, why, viewpoint)
+            yield _answer(w, LENGTH, measure, computed, why, viewpoint, part=_part(w))
         case _:
             computed, why = _area(w, shape)
-            yield _answer(w, AREA, measure, computed, why, viewpoint)
+            yield _answer(w, AREA, measure, computed, why, viewpoint, part=_part(w))
+
+
+def _part(w: Weighed) -> bool:
+    """Whether a length or size is of what somebody has of a place: then it is no more than all of it."""
+    words = " ".join(a.text for a in w.entry.claim.roles(Role.QUANTITY))
+    return bool(w.entry.claim.roles(Role.ACTOR)) and pattern("share", "whole").search(words) is None
+
+
+def _along_a_line(w: Weighed) -> bool:
+    return any(r.place is not None and r.place.geometry is Geometry.LINE for r in w.entry.places)
+
+
+def _taken(w: Weighed, measure: Measure, shape: Shape, viewpoint: str) -> Iterable[Check]:
+    """ "Holds 375 miles of the border", "took 300 square kilometres of the province": never more than there is."""
+    what, measured = (LENGTH, _length(w, shape, viewpoint)) if measure.kind == LENGTH else (AREA, _area(w, shape))
+    if measured[0] is not None and w.entry.claim.polarity is Polarity.POSITIVE:
+        yield _answer(w, what, measure, *measured, viewpoint, part=_part(w))
 
 
 def _other_radii(w: Weighed, measure: Measure, others: Sequence[Weighed]) -> str:
@@ -130,98 +158,49 @@ def _other_radii(w: Weighed, measure: Measure, others: Sequence[Weighed]) -> str
 
 
 def _distance(w: Weighed, shape: Shape, viewpoint: str, named: dict[str, Place]) -> tuple[Range | None, str]:
-    ends = _ends(w, named)
-    if len(ends) < 2:
-        return None, "it names only one end" if ends else "it names no place at either end"
-    refs = ends[:2]
-    lost = [r.text for r, p in refs if p is None and countries_in(r.text) is None and not _one_border(r, refs)]
-    if lost:
-        return None, f"it is not known where {' and '.join(lost)} is"
-    lines = [(i, line) for i, (r, p) in enumerate(refs) if (line := _line_of(r, p, refs, shape, viewpoint))]
+    found = ends_of(w, named, shape, viewpoint)
+    if found.why:
+        return None, found.why
+    one, other = found.ends
     try:
-        if not lines:
-            a, b = refs[0][1], refs[1][1]
-            if a is None or b is None:
-                return None, "it is not known where both ends are"
-            for p in (a, b):
-                if p.geometry is not Geometry.POINT or p.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE):
-                    return None, f"{p.name} is no spot but {_kind(p)} without an outline in the atlas"
-            return apart(a, b), ""
-        i, line = lines[0]
-        spot = refs[1 - i][1]
-        if spot is None or len(lines) == 2:
-            return None, "both ends are lines or areas"
-        lat, lon = point(spot)
-        km = float(np.min(kilometres(np.array([y for _, y in line]), np.array([x for x, _ in line]), lat, lon)))
-        return Range(max(0.0, km - spread_km(spot)), km, km + spread_km(spot)), ""
+        if one.line and other.line:
+            return _between_lines(one, other)
+        if one.line or other.line:
+            line, spot = (one.line, other.place) if one.line else (other.line, one.place)
+            return (_to_line(spot, line), "") if spot is not None else (None, "both ends are lines")
+        if one.place is None or other.place is None:
+            return None, "it is not known where both ends are"
+        for p in (one.place, other.place):
+            if p.geometry is not Geometry.POINT or p.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE):
+                return None, f"{p.name} is no spot but {_kind(p)} without an outline in the atlas"
+        return apart(one.place, other.place), ""
     except ComputeError as why:
         return None, str(why).removeprefix("cannot be computed, because ")
 
 
+def _to_line(spot: Place, line: Line) -> Range:
+    lat, lon = point(spot)
+    km = float(np.min(_each_km(line, lat, lon)))
+    return Range(max(0.0, km - spread_km(spot)), km, km + spread_km(spot))
+
+
+def _between_lines(one: End, other: End) -> tuple[Range | None, str]:
+    """From somewhere in an area to a border: between the nearest and the farthest of its outline."""
+    area, line = (one, other) if one.place is not None and one.place.geometry is Geometry.AREA else (other, one)
+    if area.place is None or area.place.geometry is not Geometry.AREA or area.place.level is PlaceLevel.COUNTRY:
+        return None, "both ends are lines or countries"
+    edge = area.line[:: max(1, len(area.line) // EDGE)]
+    nearest = [float(np.min(_each_km(line.line, lat, lon))) for lon, lat in edge]
+    lat, lon = point(area.place)
+    return Range(min(nearest), float(np.min(_each_km(line.line, lat, lon))), max(nearest)), ""
+
+
+def _each_km(line: Line, lat: float, lon: float) -> Array:
+    return kilometres(np.array([y for _, y in line]), np.array([x for x, _ in line]), lat, lon)
+
+
 def _kind(p: Place) -> str:
     return {Geometry.LINE: "a line", Geometry.AREA: "an area"}.get(p.geometry, f"a {p.level}")
-
-
-def _ends(w: Weighed, named: dict[str, Place]) -> list[tuple[PlaceRef, Place | None]]:
-    """The two ends, place first, each once; a mention that resolves to the same place as another is one end."""
-    order = {Role.PLACE: 0, Role.ORIGIN: 1, Role.DESTINATION: 2}
-    ends: dict[str, tuple[PlaceRef, Place | None]] = {}
-    for ref in sorted(
-        (r for r in w.entry.places if r.role in order), key=lambda r: (order[r.role or Role.PLACE], r.span)
-    ):
-        spot = ref.place or named.get(ref.text.casefold())
-        ends.setdefault(spot.id if spot else ref.text.casefold(), (ref, spot))
-    return list(ends.values())
-
-
-#: Endings of adjectives of countries: Iraqi, Syrian, Jordanian, Turkish.
-ADJECTIVES = (
-    ("i", ""),
-    ("n", ""),
-    ("ian", ""),
-    ("ian", "ia"),
-    ("ish", "ey"),
-    ("ish", "and"),
-    ("ese", ""),
-    ("ese", "a"),
-)
-
-
-def _one_border(ref: PlaceRef, refs: Sequence[tuple[PlaceRef, Place | None]]) -> bool:
-    return _neighbour_of(ref.text, refs) is not None
-
-
-def _neighbour_of(text: str, refs: Sequence[tuple[PlaceRef, Place | None]]) -> tuple[str, str] | None:
-    """ "The Iraqi border", said of a place in Syria, is the border of those two countries."""
-    words = text.casefold().replace("the ", "").split()
-    if len(words) < 2 or words[-1] not in ("border", "frontier"):
-        return None
-    home = next((p.country for _, p in refs if p is not None and p.country is not None), None)
-    for name in (" ".join(words[:-1]), words[-2]):
-        for stem in (name, *(name.removesuffix(end) + new for end, new in ADJECTIVES)):
-            try:
-                other = country(stem)
-            except QuestionError:
-                continue
-            return (home, other) if home is not None and home != other else None
-    return None
-
-
-def _line_of(
-    ref: PlaceRef, p: Place | None, refs: Sequence[tuple[PlaceRef, Place | None]], shape: Shape, viewpoint: str
-) -> list[tuple[float, float]]:
-    """The line of a border, river, road or outline, as points close together; empty where the end is a spot."""
-    if p is not None and p.geometry is Geometry.POINT and p.level in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE):
-        return []
-    pair = countries_in(p.name if p is not None else ref.text) or _neighbour_of(ref.text, refs)
-    if pair is not None:
-        try:
-            lats, lons, _, _ = chainage(border_line(*pair, viewpoint), 1.0)
-        except QuestionError:
-            return []
-        return list(zip(lons.tolist(), lats.tolist(), strict=True))
-    geometry = shape(p.id) if p is not None else None
-    return [spot for line in shape_points(geometry or {}) for spot in line]
 
 
 def _length(w: Weighed, shape: Shape, viewpoint: str) -> tuple[Range | None, str]:
@@ -243,8 +222,6 @@ def _length(w: Weighed, shape: Shape, viewpoint: str) -> tuple[Range | None, str
 
 
 def _area(w: Weighed, shape: Shape) -> tuple[Range | None, str]:
-    if any(a for a in w.entry.claim.roles(Role.ACTOR)):
-        return None, "it speaks of what somebody holds, which has no outline on the map"
     for ref in w.entry.places:
         geometry = shape(ref.place.id) if ref.place is not None else None
         if geometry is not None and (size := area_km2(geometry)) > 0:
@@ -252,17 +229,32 @@ def _area(w: Weighed, shape: Shape) -> tuple[Range | None, str]:
     return None, "the atlas has no outline for it"
 
 
-def _answer(w: Weighed, what: str, claimed: Measure | None, computed: Range | None, why: str, viewpoint: str) -> Check:
+def _answer(
+    w: Weighed,
+    what: str,
+    claimed: Measure | None,
+    computed: Range | None,
+    why: str,
+    viewpoint: str,
+    *,
+    part: bool = False,
+) -> Check:
     names = tuple(dict.fromkeys(r.place.name if r.place is not None else r.text for r in w.entry.places))
     source = w.origin.source_name or w.origin.source
     about = f"{source} on {' and '.join(names) or 'a place not named'}: {claimed.text if claimed else 'a measure'}"
     if claimed is None or computed is None:
         sentence = f"{about}; {what} cannot be computed, because {why}."
         return Check(w.entry.id, what, names, source, claimed, None, CANNOT, sentence, why)
-    agrees = claimed.low <= computed.high and computed.low <= claimed.high
+    agrees = claimed.low <= computed.high and (part or computed.low <= claimed.high)
     unit = "km²" if what == AREA else "km"
     measured = f"{computed.mid:,.0f} {unit}" if what == AREA else str(computed)
     line = f" (viewpoint {viewpoint})" if what == LENGTH else ""
     said = f"{claimed.said:,.0f} {unit}"
-    sentence = f"{about} ({said}); the map has {measured}{line}: it {AGREES if agrees else DISAGREES}."
+    verdict = AGREES if agrees else DISAGREES
+    if part:
+        measured += " in all"
+        verdict += ", being no more than there is" if agrees else ", being more than there is"
+    elif what == "distance" and not agrees:
+        verdict += ", or one of the names is of another place"
+    sentence = f"{about} ({said}); the map has {measured}{line}: it {verdict}."
     return Check(w.entry.id, what, names, source, claimed, computed, AGREES if agrees else DISAGREES, sentence, None)
