@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -128,6 +128,13 @@ def words_of(text: str, span: Span) -> list[Word]:
     return [Word(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, span.end)]
 
 
+@lru_cache(maxsize=4)
+def _of_sentence(text: str, sentence: Span) -> tuple[Sequence[Word], tuple[tuple[int, _Cue], ...]]:
+    """The words of a sentence with its cues: claims of one sentence follow one another."""
+    words = words_of(text, sentence)
+    return words, tuple(_matches(text, words))
+
+
 def evidence(
     text: str, sentence: Span, trigger: Span, words: Sequence[Word] | None = None, *, speech: bool = False
 ) -> list[Evidence]:
@@ -135,11 +142,11 @@ def evidence(
 
     For acts of speech (`speech`) the words of the trigger itself are no cue: "will not allow" is a rejection.
     """
-    tokens = list(words) if words is not None else words_of(text, sentence)
+    tokens, matches = _of_sentence(text, sentence) if words is None else (words, tuple(_matches(text, words)))
     first = next((i for i, w in enumerate(tokens) if w.end > trigger.start), len(tokens))
     last = next((i for i, w in enumerate(tokens) if w.start >= trigger.end), len(tokens)) - 1
     found: list[tuple[Evidence, bool]] = []
-    for at, cue in _matches(text, tokens):
+    for at, cue in matches:
         size = len(cue.words)
         span = Span(tokens[at].start, tokens[at + size - 1].end)
         # "did not allow" as a trigger holds its own cue; "called for" as a demand is no demanded demand.
@@ -381,8 +388,5 @@ def _unlicensed(
 
 def cue_features(text: str, sentence: Span) -> list[tuple[Span, str, str]]:
     """Every cue of a sentence as (span, field, label), whatever it reaches: input features for a tagger."""
-    tokens = words_of(text, sentence)
-    return [
-        (Span(tokens[at].start, tokens[at + len(cue.words) - 1].end), cue.field, cue.label)
-        for at, cue in _matches(text, tokens)
-    ]
+    tokens, matches = _of_sentence(text, sentence)
+    return [(Span(tokens[at].start, tokens[at + len(cue.words) - 1].end), cue.field, cue.label) for at, cue in matches]
