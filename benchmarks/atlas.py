@@ -1,6 +1,8 @@
 """What the atlas reaches on place names, beside the peers that find place names offline.
 
-    .venv/bin/python benchmarks/atlas.py [../shared]
+    .venv/bin/python benchmarks/atlas.py [../shared] [--short] [--wrong]
+
+`--short` leaves out the peers and the speeds, `--wrong` lists what came out wrong.
 
 flashgeotext and geotext are run where they can be imported (put them in an environment of their own and name its
 site-packages in PYTHONPATH); neither gives coordinates, so each find of theirs is put at the most populous place of
@@ -18,6 +20,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -25,16 +28,22 @@ from rapidfuzz import fuzz
 import atlas_corpora as corpora
 import fogline.atlas as atlas
 from fogline.atlas.fold import fold, skeletons, strip_article
+from fogline.atlas.places import ENOUGH
 from fogline.atlas.sphere import distance
 from fogline.claims import Argument, Claim, ClaimType, Report, Role, Span
 
 NEAR_KM = 161.0
 VILLAGE_KM = 25.0
 Spot = tuple[float, float]
+#: What a score said and whether the answer was right, by set: filled as the sets are gone through.
+Said = list[tuple[float, bool]]
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 
 
 def main() -> None:
-    shared = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).resolve().parents[2] / "shared")
+    shared = Path(
+        sys.argv[1] if len(sys.argv) > 1 and sys.argv[1][0] != "-" else Path(__file__).resolve().parents[2] / "shared"
+    )
     opened = atlas.open()
     data = shared / "data" / "geoparsing"
     sets: dict[str, list[corpora.Document]] = {
@@ -42,14 +51,43 @@ def main() -> None:
         "GeoVirus": list(corpora.geovirus(data / "GeoVirus.xml")),
         "WOTR test": list(corpora.wotr(data / "wotr" / "test")),
     }
-    given(opened, sets)
-    found(opened, {name: sets[name] for name in ("LGL", "GeoVirus")})
-    villages(opened, shared / "data" / "gazetteers" / "airwars_syria" / "airwars_syria_incidents_noPII.csv")
-    checked(opened, shared / "data" / "claims" / "dev", Path(__file__).with_name("atlas_dev150.csv"))
+    said = given(opened, sets)
+    if "--short" not in sys.argv:
+        found(opened, {name: sets[name] for name in ("LGL", "GeoVirus")})
+    said |= villages(opened, shared / "data" / "gazetteers" / "airwars_syria" / "airwars_syria_incidents_noPII.csv")
+    said |= checked(opened, shared / "data" / "claims" / "dev", Path(__file__).with_name("atlas_dev150.csv"))
+    reliability(said)
+    if "--short" in sys.argv:
+        return
     speed(sets["LGL"])
 
 
-def given(opened: atlas.Atlas, sets: dict[str, list[corpora.Document]]) -> None:
+def reliability(sets: dict[str, Said]) -> None:
+    """How often answers are right, by the score that they were given with; and the expected calibration error."""
+    print("## Scores: said, and right\n")
+    print("| said | " + " | ".join(sets) + " |\n" + "| --- " * (len(sets) + 1) + "|")
+    for low, high in pairwise(BINS):
+        cells = []
+        for said in sets.values():
+            inside = [pair for pair in said if low <= pair[0] < high]
+            share = sum(ok for _, ok in inside) / len(inside) if inside else 0
+            mean = sum(score for score, _ in inside) / len(inside) if inside else 0
+            cells.append(f"{mean:.2f} → {share:.2f} ({len(inside):,})" if inside else "–")
+        print(f"| {low:.2f}–{min(high, 1):.2f} | " + " | ".join(cells) + " |")
+    print("| expected calibration error | " + " | ".join(f"{ece(said):.3f}" for said in sets.values()) + " |\n")
+
+
+def ece(said: Said) -> float:
+    """Mean distance between what scores say and how often they are right, over ten equal bins, weighted by size."""
+    total = 0.0
+    for n in range(10):
+        inside = [pair for pair in said if n <= min(pair[0] * 10, 9.999) < n + 1]
+        total += abs(sum(score for score, _ in inside) - sum(ok for _, ok in inside))
+    return total / max(1, len(said))
+
+
+def given(opened: atlas.Atlas, sets: dict[str, list[corpora.Document]]) -> dict[str, Said]:
+    said: dict[str, Said] = {}
     print("## Mentions given: which place is meant\n")
     print("| set | mentions | held within 161 km | right of held | answered | right of answered | mentions/s |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
@@ -64,6 +102,8 @@ def given(opened: atlas.Atlas, sets: dict[str, list[corpora.Document]]) -> None:
             for toponym, ref in zip(toponyms, refs, strict=True):
                 total += 1
                 ok = ref.place is not None and within(ref.place.lat, ref.place.lon, toponym)
+                if ref.place is not None:
+                    said.setdefault(name, []).append((ref.score, ok))
                 hits = opened._places.held(document.report, toponym.span)
                 held += ok or any(within(h.entry.place.lat, h.entry.place.lon, toponym) for h in hits)
                 right += ok
@@ -74,6 +114,7 @@ def given(opened: atlas.Atlas, sets: dict[str, list[corpora.Document]]) -> None:
             f"{right / answered:.1%} | {total / spent:,.0f} |"
         )
     print()
+    return said
 
 
 def within(lat: float | None, lon: float | None, toponym: corpora.Toponym, km: float = NEAR_KM) -> bool:
@@ -163,10 +204,11 @@ def peer_of(name: str, opened: atlas.Atlas) -> Callable[[Report], Iterable[tuple
     return plain
 
 
-def villages(opened: atlas.Atlas, path: Path) -> None:
+def villages(opened: atlas.Atlas, path: Path) -> dict[str, Said]:
     """Names of Syrian places as incident reports give them, with the region; never shipped."""
     if not path.is_file():
-        return
+        return {}
+    said: dict[str, Said] = {}
     rows = [
         r
         for r in corpora.airwars(path)
@@ -188,10 +230,11 @@ def villages(opened: atlas.Atlas, path: Path) -> None:
             )
             if mode.startswith("place"):
                 text = f"{row['location_en']}, {row['region_en']}, Syria"
-                place = opened.places_in(Report(text=text, name="v", theatre="syria"), [Span(0, len(name))])[0].place
+                ref = opened.places_in(Report(text=text, name="v", theatre="syria"), [Span(0, len(name))])[0]
+                place, score = ref.place, ref.score
             else:
-                candidates = [c for c in opened.find(name, near="Syria") if c.score >= 0.4]
-                place = candidates[0].place if candidates else None
+                candidates = [c for c in opened.find(name, near="Syria") if c.known and c.score >= ENOUGH]
+                place, score = (candidates[0].place, candidates[0].score) if candidates else (None, 0.0)
             held += holds
             missing += not holds
             if place is None or place.lat is None or place.lon is None:
@@ -199,12 +242,25 @@ def villages(opened: atlas.Atlas, path: Path) -> None:
                 continue
             answered += 1
             reached += holds
-            right += distance(place.lat, place.lon, lat, lon) <= VILLAGE_KM
+            ok = distance(place.lat, place.lon, lat, lon) <= VILLAGE_KM
+            right += ok
+            said.setdefault(f"villages, {mode.partition(',')[0]}", []).append((score, ok))
+            if "--wrong" in sys.argv and not ok:
+                print(
+                    mode[:5],
+                    row["location_en"],
+                    row["region_en"],
+                    place.name,
+                    place.id,
+                    f"{score:.2f}",
+                    file=sys.stderr,
+                )
         print(
             f"| {mode} | {held:,} of {len(sample):,} | {answered:,} | {right / answered:.1%} | {nil / missing:.1%} | "
             f"{reached / held:.1%} |"
         )
     print()
+    return said
 
 
 def names_of_syria(opened: atlas.Atlas) -> list[tuple[str, Spot]]:
@@ -223,13 +279,13 @@ def same_name(one: str, other: str) -> bool:
     return a == b or ratio >= 88 or (ratio >= 60 and bool(set(skeletons(a)) & set(skeletons(b))))
 
 
-def checked(opened: atlas.Atlas, dev: Path, path: Path) -> None:
+def checked(opened: atlas.Atlas, dev: Path, path: Path) -> dict[str, Said]:
     """The 150 development mentions that were checked by hand: what they should be, against what they are now."""
     if not dev.is_dir():
-        return
+        return {}
     with path.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    answers: dict[tuple[str, int, int], tuple[str, str]] = {}
+    answers: dict[tuple[str, int, int], list[tuple[str, float]]] = {}
     for name in {row["report"] for row in rows}:
         text = read(dev, name)
         side = json.loads((dev / "texts" / f"{name}.json").read_text(encoding="utf-8"))
@@ -240,12 +296,18 @@ def checked(opened: atlas.Atlas, dev: Path, path: Path) -> None:
         ]
         for resolution in opened.resolve(report, claims):
             for ref in resolution.places:
-                answers[name, ref.span.start, ref.span.end] = (ref.place.id if ref.place else "", ref.relation)
-    right = [
-        row
-        for row in rows
-        if answers.get((row["report"], int(row["start"]), int(row["end"])), ("?", ""))[0] == row["expected"]
-    ]
+                now = (ref.place.id if ref.place else "", ref.score)
+                answers.setdefault((name, ref.span.start, ref.span.end), []).append(now)
+    given_now = []
+    for row in rows:
+        now = answers.get((row["report"], int(row["start"]), int(row["end"])), [("?", 0.0)])
+        # "The provinces of Homs and Hama" are two answers; the list names one of them.
+        given_now.append(next((one for one in now if one[0] == row["expected"]), now[0]))
+    right = [row for row, (place, _) in zip(rows, given_now, strict=True) if place == row["expected"]]
+    if "--wrong" in sys.argv:
+        for row, now in zip(rows, given_now, strict=True):
+            if row not in right:
+                print("dev150", row["report"], row["start"], row["end"], row["expected"], now, file=sys.stderr)
     first = sum(row["first_check"] == "right" for row in rows)
     nil = [row for row in rows if not row["expected"]]
     print("## 150 place mentions of the development claims, checked by hand\n")
@@ -254,6 +316,11 @@ def checked(opened: atlas.Atlas, dev: Path, path: Path) -> None:
         f"| {first} of {len(rows)} ({first / len(rows):.1%}) | {len(right)} ({len(right) / len(rows):.1%}) | "
         f"{sum(row in right for row in nil)} of {len(nil)} |\n"
     )
+    return {
+        "dev claims, by hand": [
+            (score, row in right) for row, (place, score) in zip(rows, given_now, strict=True) if place
+        ]
+    }
 
 
 def read(dev: Path, name: str) -> str:

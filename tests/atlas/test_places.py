@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from fogline.atlas import Atlas
-from fogline.claims import Geometry, PlaceRef, Report, Role, Span
+from fogline.claims import Argument, Claim, ClaimType, Geometry, PlaceRef, Report, Role, Span
 
 Placed = Callable[..., PlaceRef]
 WAR = "The army fought ISIL in Syria. Rebels held Palmyra, and a convoy left Homs. "
@@ -125,7 +125,7 @@ def test_an_adjective_alone_is_no_place(placed: Placed) -> None:
 
 
 def found(opened: Atlas, text: str) -> dict[str, str | None]:
-    return {ref.text: ref.place and ref.place.name for ref in opened.places_in(Report(text=text, name="test"))}
+    return {ref.text: ref.place.name if ref.place else None for ref in opened.places_in(Report(text=text, name="test"))}
 
 
 def test_assad_is_not_in_ambassador(opened: Atlas) -> None:
@@ -158,3 +158,87 @@ def test_given_spans_are_answered_one_by_one(opened: Atlas) -> None:
 def test_empty_reports(opened: Atlas) -> None:
     assert opened.places_in(Report(text="", name="empty")) == []
     assert opened.resolve(Report(text="", name="empty"), []) == []
+
+
+def joint_refs(opened: Atlas, words: str) -> tuple[PlaceRef, ...]:
+    text = f"{WAR}They hold {words}."
+    start = text.index(words, len(WAR))
+    argument = Argument(Role.PLACE, words, start, start + len(words), words)
+    report = Report(text, "t", theatre="syria-iraq-2017")
+    claim = Claim(report.id, Span(0, 3), "The", ClaimType.HOLD, (argument,))
+    return opened.resolve(report, [claim])[0].places
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("the provinces of Homs and Hama", ["Homs province", "Hama province"]),
+        ("Homs and Hama provinces", ["Homs province", "Hama province"]),
+        ("the towns of Tabqa, Mayadin and Abu Kamal", ["Tabqa", "Mayadin", "Abu Kamal"]),
+        ("Raqqa and Deir ez-Zor", ["Raqqa", "Deir ez-Zor"]),
+        ("the land between Homs and Palmyra", ["between Homs and Palmyra"]),
+        ("Bosnia and Herzegovina", ["Bosnia"]),
+        ("northern and eastern Syria", ["eastern Syria"]),
+        ("Deir ezzor", ["Deir ez-Zor"]),
+        ("the Syrian Arab Republic", ["Syria"]),
+        ("the Islamic Republic of Iran", ["Iran"]),
+    ],
+)
+def test_joined_names_are_places_of_their_own(opened: Atlas, words: str, names: list[str]) -> None:
+    refs = joint_refs(opened, words)
+    assert [ref.place.name if ref.place else None for ref in refs] == names
+    assert {ref.text for ref in refs} == {words}
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "relation", "precision"),
+    [
+        ("the al-Tanf deconfliction zone", "Al-Tanf garrison", "near", (2, 2)),
+        ("the 55 km zone around al-Tanf", "Al-Tanf garrison", "near", (5, 2)),
+        ("the 55-kilometer deconfliction zone around al-Tanf", "Al-Tanf garrison", "near", (5, 2)),
+        ("the exclusion zone near Palmyra", "Palmyra", "near", (2, 2)),
+        ("the de-escalation zone in Idlib province", "Idlib province", "part", (4, 3)),
+    ],
+)
+def test_a_zone_is_the_land_round_a_place(
+    opened: Atlas, words: str, place: str, relation: str, precision: tuple[int, int]
+) -> None:
+    (ref,) = joint_refs(opened, words)
+    assert ref.place is not None
+    assert (ref.place.name, ref.relation, (ref.where_prec, ref.geo_precision)) == (place, relation, precision)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Iraqi-Syrian border", "Iraq–Syria border"),
+        ("the Syrian-Iraqi border", "Iraq–Syria border"),
+        ("border with Iraq", "Iraq–Syria border"),
+        ("Syria-Jordan frontier", "Jordan–Syria border"),
+        ("Turkish border", "Syria–Turkey border"),
+    ],
+)
+def test_a_border_is_a_line_that_can_be_asked_for(opened: Atlas, name: str, line: str) -> None:
+    (found,) = opened.find(name)
+    assert (found.place.name, found.place.geometry, found.known) == (line, Geometry.LINE, True)
+    assert opened.place(found.place.id) == found.place
+
+
+@pytest.mark.parametrize("name", ["Mesherab", "Bashriyah", "Palmyra Street"])
+def test_a_name_like_many_others_is_not_guessed_in_a_theatre(opened: Atlas, name: str) -> None:
+    assert not any(c.known for c in opened.find(name, near="Syria"))
+
+
+def test_what_is_typed_with_a_slip_is_known(opened: Atlas) -> None:
+    for typed, meant in (("Albu Kamaal", "Abu Kamal"), ("Dier Ezzour", "Deir ez-Zor"), ("Damascas", "Damascus")):
+        assert opened.find(typed)[0].place.name == meant
+        assert opened.find(typed)[0].known
+
+
+def test_near_somewhere_is_not_a_country_elsewhere(opened: Atlas) -> None:
+    assert all(c.place.level != "country" for c in opened.find("Benin", near="Syria"))
+    assert opened.find("Benin")[0].place.level == "country"
+
+
+def test_what_tells_compound_names_apart_must_agree(opened: Atlas) -> None:
+    assert not any(c.known for c in opened.find("Kafr Safra", near="Syria"))

@@ -133,16 +133,17 @@ class Gazetteer:
                 if len(bones) < 3:
                     continue
                 for name, entry in block.bones.get(bones, ()):
-                    ratio = max(
-                        fuzz.ratio(said, sound(name)), fuzz.ratio(said.replace(" ", ""), sound(name).replace(" ", ""))
-                    )
+                    ratio = _alike(said, sound(name))
                     if ratio >= (SAME_BONES if len(bones) > 3 else SAME_SHORT_BONES):
                         offer(entry, "skeleton", round(0.4 + 0.55 * ratio / 100, 3), name)
             if len(said) >= 6:
                 names = block.initial.get(said[0])
                 if names:
                     near = process.extract(said, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=4)
-                    for name, ratio, _ in near:
+                    for name, _, _ in near:
+                        ratio = _alike(said, name)
+                        if ratio < NEAR:
+                            continue
                         for entry in names[name]:
                             offer(entry, "fuzzy", round(0.3 + 0.55 * ratio / 100, 3), name)
         return tuple(sorted(found.values(), key=lambda h: (-h.quality, h.entry.place.id))[:8])
@@ -229,6 +230,16 @@ class Gazetteer:
         if entry is None:
             entry = self._entries[row] = _entry_of(self._artefact.record(row), self._artefact.source)
         return entry
+
+
+def _alike(said: str, other: str) -> float:
+    """How alike two names sound, 0 to 100; of "Kafr Safra" and "Kafr Saghir" what tells them apart must agree, too."""
+    ratio = max(fuzz.ratio(said, other), fuzz.ratio(said.replace(" ", ""), other.replace(" ", "")))
+    first, _, rest = said.partition(" ")
+    other_first, _, other_rest = other.partition(" ")
+    if rest and other_rest and fuzz.ratio(first, other_first) >= NEAR:
+        ratio = min(ratio, fuzz.ratio(rest, other_rest))
+    return ratio
 
 
 def _radius(record: Record) -> float:

@@ -28,6 +28,10 @@ _LONG = {
 }
 
 
+#: The official name of a state: "Islamic Republic of Iran", "Kingdom of Bahrain".
+_STATE = re.compile(r"(?:[\w’']+ ){0,4}(?:Republic|Kingdom|State|Sultanate|Federation) of (?:the )?(?P<name>[\w ]+)")
+
+
 _AROUND_SITES = (PlaceLevel.SETTLEMENT, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE, PlaceLevel.SITE)
 
 
@@ -45,8 +49,10 @@ class Names:
             keys = [self._add(name, phrase, (), context, names, named) for name in phrase.names]
             return (keys[0], keys[1]) if all(keys) else ("", "")
         heads, holders = self.heads(phrase)
-        if phrase.whole and self._gazetteer.has(fold(phrase.whole)):
-            heads, holders = [phrase.whole], list(phrase.outer[len(_names_in(phrase.whole)) :])
+        for whole in (phrase.whole, phrase.whole.replace(" and ", " ")):  # "Bosnia and Herzegovina"
+            if whole and (self._gazetteer.has(fold(whole)) or _STATE.fullmatch(whole)):
+                heads, holders = [whole], list(phrase.outer[len(_names_in(whole)) :])
+                break
         outer = tuple(self._holders(name, context) for name in holders)
         if heads and self._listed(heads[0], outer):
             outer = ()
@@ -142,6 +148,11 @@ class Names:
             country = self._gazetteer.country(code) if code else None
             if country is not None:
                 return folded, (Hit(country, "exact", 1.0, True, folded),)
+        state = _STATE.fullmatch(name)
+        code = nation(state["name"], self._gazetteer) if state else None
+        country = self._gazetteer.country(code) if code else None
+        if country is not None:
+            return fold(name), (Hit(country, "exact", 1.0, True, fold(name)),)
         likely = context.likely()
         for form in forms:
             folded = fold(form)

@@ -20,6 +20,7 @@ _COMPASS = "|".join(sorted(_DIRECTION, key=len, reverse=True))
 #: What the words after or before a name say it is.
 _KIND = {word: PlaceLevel(level) for level, words in _DATA["kinds"].items() for word in words.split()}
 _QUARTER = frozenset(_DATA["quarter"].split())
+_CALLED_AFTER = frozenset(_DATA["called_after"].split())
 _GENERIC = frozenset([*_KIND, *_QUARTER, *_DIRECTION, *_DATA["generic"].split()])
 
 
@@ -34,6 +35,7 @@ _DISTANCE = re.compile(
     rf"(?:[^.;]{{0,20}}?\b(?P<dir>{_COMPASS})(?:-?ward)?\b)?",
     re.I,
 )
+_ZONE = re.compile(rf"\b(?:{_any('zone')})\s+(?:zone|area)s?\b|\bzones?\s+(?:round|around|of|near)\b", re.I)
 _DIR_OF = re.compile(rf"\b(?P<dir>{_COMPASS})\s+(?P<bank>bank\s+|banks\s+|side\s+|shore\s+)?of\b", re.I)
 _BANK = re.compile(rf"\b(?P<dir>{_COMPASS})\s+(?:bank|side|shore)s?\b", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+)$", re.I | re.S)
@@ -73,6 +75,7 @@ class Phrase:
     kind: PlaceLevel | None = None
     quarter: bool = False
     border: bool = False
+    zone: bool = False  # an area round the place, not the place: "al-Tanf deconfliction zone"
     whole: str = ""  # the mention as written, where it might be a name that holds small words: "Gulf of Aden"
     words: tuple[str, ...] = field(default=())
 
@@ -126,9 +129,13 @@ def parse(mention: str, before: str = "", after: str = "") -> Phrase:
     if between and len(pair := _names(between["a"])[0][:1] + _names(between["b"])[0][:1]) == 2:
         return Phrase(names=pair, relation="between", kind=kind, words=words)
     measured = _DISTANCE.search(whole)
+    if measured and names and _ZONE.search(mention):
+        return _with(base, relation="near", km=_km(measured), zone=True)
     if measured and names:
         direction = _DIRECTION.get((measured["dir"] or "").lower())
         return _with(base, relation="offset" if direction else "near", direction=direction, km=_km(measured))
+    if names and _ZONE.search(mention):
+        return _with(base, relation="near", zone=True)
     bank = _DIR_OF.search(whole) or _BANK.search(whole)
     if bank and names and bank.start() < whole.find(names[0].split(" ")[0]):
         return _with(base, relation="side", direction=_DIRECTION[bank["dir"].lower()])
@@ -233,6 +240,36 @@ def _strip_generic(name: str) -> str:
     return name
 
 
+_LIST = re.compile(r",\s+and\s+(?:the\s+)?|\s+and\s+(?:the\s+)?|,\s+", re.I)
+
+
+def joint(mention: str) -> tuple[str, ...]:
+    """The mentions that an "and" joins, each with the words that stand for all of them; empty where there is one.
+
+    >>> joint("parts of the provinces of Homs and Hama")
+    ('parts of the provinces of Homs', 'parts of the provinces of Hama')
+    >>> joint("Aleppo and Idlib provinces"), joint("between Homs and Hama"), joint("Raqqa, Syria")
+    (('Aleppo provinces', 'Idlib provinces'), (), ())
+    """
+    if " and " not in mention or _BETWEEN.search(mention) or _BORDER.search(mention) or "(" in mention:
+        return ()
+    parts = [part for part in _LIST.split(mention) if part.strip()]
+    found = [[m for m in _NAME.finditer(part) if _strip_generic(_clean(m.group(0)))] for part in parts]
+    if len(parts) < 2 or len(parts) > 6 or not all(len(names) == 1 for names in found):
+        return ()
+    # "The provinces of" and what follows the last name hold of all, unless a part has words of its own; an adjective
+    # ("eastern Aleppo and Idlib") is the first one's.
+    first = parts[0][: found[0][0].start()]
+    lead = first if re.search(r"\b(?:of|in|near|around|outside)(?:\s+the)?\s*$", first, re.I) else ""
+    tail = parts[-1][found[-1][0].end() :]
+    whole = []
+    for part, (name,) in zip(parts, found, strict=True):
+        before = part[: name.start()].strip() or lead.strip()
+        after = part[name.end() :].strip() or tail
+        whole.append(" ".join(f"{before} {name.group(0)} {after}".split()))
+    return tuple(whole)
+
+
 def shorter(name: str) -> list[str]:
     """The name with words taken off that say what it is: "Eastern Aleppo Province" gives "Aleppo" in the end."""
     words = name.split(" ")
@@ -243,6 +280,11 @@ def shorter(name: str) -> list[str]:
             if taken and all(w.lower() in _GENERIC or w.lower() in ("mt", "fort", "camp") for w in taken):
                 forms.append(" ".join(left))
     return sorted(set(forms), key=len, reverse=True)
+
+
+def names_a_street(name: str) -> bool:
+    """Whether a name is that of a street, square or building, which lies anywhere but in what it is called after."""
+    return name.split(" ")[-1].lower() in _CALLED_AFTER
 
 
 def direction_in(name: str) -> str | None:

@@ -14,14 +14,18 @@ from fogline.atlas.fold import fold
 from fogline.atlas.gazetteer import Gazetteer
 from fogline.atlas.metonymy import stands_for_government
 from fogline.atlas.names import Names, most, only_described
-from fogline.atlas.phrases import Phrase, direction_in, parse, relation_inside, shorter
+from fogline.atlas.phrases import Phrase, direction_in, joint, names_a_street, parse, relation_inside, shorter
 from fogline.atlas.ranking import Name, Ranked, rank
 from fogline.atlas.scan import Found, scan
 from fogline.atlas.sphere import km
-from fogline.claims import PLACE_ROLES, Claim, Geometry, Place, PlaceLevel, PlaceRef, Report, Role, Span
+from fogline.claims import PLACE_ROLES, Argument, Claim, Geometry, Place, PlaceLevel, PlaceRef, Report, Role, Span
 
 #: Under this probability a name is "not known". Swept over 0.3 to 0.7 on development claims and village names.
 ENOUGH = 0.4
+#: The same for near spellings in a theatre: a wrong pin there costs more than a right one is worth (2 to 3).
+ENOUGH_SPELT = 0.6
+#: The same for a name that somebody types: whoever asks by name has a known place in mind.
+ENOUGH_TYPED = 0.45
 #: The same for spans that are said to be place names, outside the theatres of packs: there gazetteers hold nearly all
 #: that reports name, and the question is only which.
 ENOUGH_NAMED = 0.2
@@ -32,12 +36,16 @@ _BEFORE, _AFTER = 60, 60
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean, how surely, and why; `listed` where that is a name of it, not a near spelling."""
+    """A place that a name may mean, how surely, and why.
+
+    `listed` where that is a name of it, not a near spelling; `known` where it is listed or near enough to be taken.
+    """
 
     place: Place
     score: float
     why: str
     listed: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,12 @@ class _Mention:
     key: str  # of the Name in the ranking; empty where the words hold no name that could be looked up
     second: str = ""  # for "between" and borders
     from_entity: bool = False
+    whole: str = ""  # the words of the span, where `text` is one part of them
+
+    @property
+    def said(self) -> str:
+        """The words of the span."""
+        return self.whole or self.text
 
 
 class Resolver:
@@ -66,10 +80,17 @@ class Resolver:
 
     def resolve(self, report: Report, claims: Sequence[Claim]) -> list[list[PlaceRef]]:
         """For each claim, the references of its place, origin and destination arguments, in text order."""
-        asked = [[(arg.span, arg.text, arg.role, arg.entity) for arg in claim.roles(*PLACE_ROLES)] for claim in claims]
+        asked = [[item for arg in claim.roles(*PLACE_ROLES) for item in self._parts(arg)] for claim in claims]
         flat = [item for group in asked for item in group]
         refs = iter(self._run(report, flat))
         return [[next(refs) for _ in group] for group in asked]
+
+    def _parts(self, arg: Argument) -> list[tuple[Span, str, Role | None, str]]:
+        """An argument as it is looked up: "provinces of Homs and Hama" once for each, with the span of the whole."""
+        parts = joint(arg.text)
+        if not parts or any(self._gazetteer.has(fold(arg.text.replace(" and ", join))) for join in (" and ", " ")):
+            return [(arg.span, arg.text, arg.role, arg.entity)]
+        return [(arg.span, part, arg.role, part) for part in parts]
 
     def places_in(self, report: Report, mentions: Sequence[Span] | None) -> list[PlaceRef]:
         """References for the given spans, or for every place mention that is found in the text."""
@@ -154,7 +175,7 @@ class Resolver:
                     )
                 phrase = fuller
                 key, second = self._names.look(phrase, context, names, role is None)
-        return _Mention(span, words, role, phrase, key, second, from_entity)
+        return _Mention(span, words, role, phrase, key, second, from_entity, span.of(text))
 
     # -- one mention ------------------------------------------------------------------------------------------------
 
@@ -172,7 +193,8 @@ class Resolver:
         best, score = settled(result, phrase.kind)
         candidates = tuple((h.entry.place.id, h.entry.place.name, round(p, 3)) for h, p in result.hits[:5])
         named = mention.role is None and not context.theatre
-        if score < (ENOUGH_NAMED if named else ENOUGH) or (result.nil > score and not named):
+        spelt = context.theatre and best.how in ("skeleton", "fuzzy")
+        if score < (ENOUGH_NAMED if named else ENOUGH_SPELT if spelt else ENOUGH) or (result.nil > score and not named):
             why = (
                 f"not sure enough: {best.entry.place.name} at {score:.2f}, none of the known places at {result.nil:.2f}"
             )
@@ -202,14 +224,16 @@ class Resolver:
                 place = vague.side_place(best.entry, direction)
             else:
                 relation = "near"
+        elif phrase.zone and place.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE, PlaceLevel.REGION):
+            relation = "part"  # a zone in an area is some of it; one round a town is the land about it
         elif relation == "part" and direction and derive and place.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE):
             place = vague.part_place(best.entry, direction, self._shape)
         if place is None:
             return _unknown(mention, "the places it lies between have no coordinates", candidates, score)
-        where, geo = vague.precision(place, relation, phrase.quarter)
+        where, geo = vague.precision(place, relation, phrase.quarter, phrase.km if phrase.zone else None)
         return PlaceRef(
             span=mention.span,
-            text=mention.text,
+            text=mention.said,
             place=place,
             score=round(score, 3),
             role=mention.role,
@@ -230,7 +254,7 @@ class Resolver:
         where, geo = vague.precision(place, mention.phrase.relation)
         return PlaceRef(
             span=mention.span,
-            text=mention.text,
+            text=mention.said,
             place=place,
             score=0.9,
             role=mention.role,
@@ -245,6 +269,9 @@ class Resolver:
     def _find(self, name: str, near: str | None) -> tuple[Candidate, ...]:
         # Somebody who asks by bare name has the loaded theatres in mind.
         context = Context(packs=frozenset(pack.name for pack in self._gazetteer.packs))
+        line = self._border_named(name)
+        if line is not None:
+            return (Candidate(line, 0.9, "the border that the two share", True, True),)
         others: list[Name] = []
         if near:
             hits = self._gazetteer.exact(fold(near))
@@ -259,26 +286,51 @@ class Resolver:
         hits = self._gazetteer.exact(folded)
         if not hits:
             likely = context.likely() or tuple(dict.fromkeys(c for p in self._gazetteer.packs for c in p.countries))
-            for form in (name, *shorter(name)):
+            for form in (name, *(() if names_a_street(name) else shorter(name))):
                 hits = self._gazetteer.exact(fold(form)) or self._gazetteer.similar(fold(form), likely)
                 if hits:
                     break
         if not hits:
             return ()
+        if near and context.theatre:  # near Syria there is no Benin of West Africa
+            hits = tuple(
+                h
+                for h in hits
+                if h.entry.place.level is not PlaceLevel.COUNTRY or h.entry.place.country in context.theatre
+            )
+            if not hits:
+                return ()
         result = rank([Name(folded, most(hits, context)), *others], context)[0]
-        found = [
-            Candidate(hit.entry.place, round(p, 3), _how(hit), hit.how in ("exact", "article"))
-            for hit, p in result.hits
-        ]
+        enough = ENOUGH_SPELT if context.theatre else ENOUGH_TYPED
+        found = []
+        for hit, p in result.hits:
+            listed = hit.how in ("exact", "article")
+            found.append(Candidate(hit.entry.place, round(p, 3), _how(hit), listed, listed or p >= enough))
         if found[0].place.level is PlaceLevel.SITE:
             # A garrison and a crossing may go by one name: the other is named too, though it is less likely meant.
             known = {candidate.place.id for candidate in found}
             found += [
-                Candidate(entry.place, round(result.nil / 2, 3), "a site called after that name", True)
+                Candidate(entry.place, round(result.nil / 2, 3), "a site called after that name", True, True)
                 for entry in self._gazetteer.sites_named_after(folded)
                 if entry.place.id not in known
             ]
         return tuple(found)
+
+    def _border_named(self, name: str) -> Place | None:
+        """The line that a border's name means; of one country, its border with a theatre's country on this side."""
+        phrase = parse(name)
+        if not phrase.border:
+            return None
+        for pack in self._gazetteer.packs or (None,):
+            theatre = pack.countries if pack else ()
+            context = Context(theatre=tuple(theatre))
+            keys = self._names.look(phrase, context, {}, True)
+            ends = [self._gazetteer.country(key.removeprefix("border:")) for key in keys if key]
+            if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+                line = vague.border_place(ends[0], ends[1], self._shape)
+                if line is not None:
+                    return line
+        return None
 
     def _theatre(self, country: str | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for p in self._gazetteer.packs if country in p.countries for c in p.countries))
@@ -315,7 +367,7 @@ def _unknown(
 ) -> PlaceRef:
     return PlaceRef(
         span=mention.span,
-        text=mention.text,
+        text=mention.said,
         place=None,
         score=round(score, 3),
         role=mention.role,

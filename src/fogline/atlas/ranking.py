@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from fogline.atlas.context import Context, held_by
 from fogline.atlas.entry import Entry, Hit
+from fogline.atlas.fold import skeleton
 from fogline.atlas.sphere import distance, km
 from fogline.claims import PlaceLevel
 
@@ -53,12 +54,14 @@ FEATURES = (
     "article",
 )
 #: "None of them" has features of its own.
-NIL_FEATURES = ("nil", "nil_theatre", "nil_near_spelling")
+NIL_FEATURES = ("nil", "nil_theatre", "nil_near_spelling", "nil_theatre_spelling", "nil_short_spelling")
 #: Short names of countries that are listed under longer ones.
 _NATIONS = frozenset(
     ("us", "usa", "america", "uk", "britain", "great britain", "uae", "drc", "burma", "czechia", "palestine", "myanmar")
 )
 ROUNDS = 3
+#: Up to so many consonants a near spelling is as often another place as the same one (scripts/near-spellings).
+FEW_CONSONANTS = 4
 MOST = 40
 _FEW = 6  # candidates of a name that speak for the others
 
@@ -164,7 +167,8 @@ def _fixed(hit: Hit, name: Name, context: Context) -> dict[str, float]:
     f = {"quality": math.log(hit.quality)}
     people = math.log10(1 + entry.population)
     if place.level is PlaceLevel.COUNTRY:
-        f["country" if hit.primary or hit.name in _NATIONS else "country_alias"] = 1.0
+        # Of its other names the long ones ("Syrian Arab Republic") are its own; short ones may be a village's.
+        f["country" if hit.primary or " " in hit.name or hit.name in _NATIONS else "country_alias"] = 1.0
     elif place.level is PlaceLevel.PROVINCE:
         f["province"] = 1.0
         f["province_population"] = people
@@ -179,7 +183,8 @@ def _fixed(hit: Hit, name: Name, context: Context) -> dict[str, float]:
             f["famous"] = 1.0
     else:
         f["site"] = 1.0
-    if entry.pack:
+    # A pack lists how its places are written: in a report, a spelling that it lacks is no likelier to be its place.
+    if entry.pack and (hit.how in ("exact", "article") or not context.theatre):
         f["pack"] = 1.0 if entry.pack in context.packs or entry.pack in ("world", "user") else 0.0
     if hit.primary:
         f["primary"] = 1.0
@@ -230,6 +235,11 @@ def _nil(name: Name, context: Context) -> dict[str, float]:
         f["nil_theatre"] = 1.0
     if all(hit.how in ("skeleton", "fuzzy") for hit in name.hits):
         f["nil_near_spelling"] = 1.0
+        if context.theatre:
+            # A war names villages that no gazetteer holds, and a name of few consonants is like many others.
+            f["nil_theatre_spelling"] = 1.0
+            if len(skeleton(name.folded)) <= FEW_CONSONANTS:
+                f["nil_short_spelling"] = 1.0
     return f
 
 

@@ -225,9 +225,11 @@ def remake(identity: str, entry: Callable[[str], Entry | None], shape: Shape) ->
     return None
 
 
-def precision(place: Place, relation: str, quarter: bool = False) -> tuple[int, int]:
-    """UCDP where_prec (1-7) and ACLED geo_precision (1-3) of a place under a relation."""
+def precision(place: Place, relation: str, quarter: bool = False, km: float | None = None) -> tuple[int, int]:
+    """UCDP where_prec (1-7) and ACLED geo_precision (1-3) of a place under a relation; `km`: how far "near" reaches."""
     level = place.level
+    if relation == "near" and km is not None and km > 25 and level in (PlaceLevel.SITE, PlaceLevel.SETTLEMENT):
+        return (5, 2) if km <= 100 else (5, 3)
     if level in (PlaceLevel.SITE, PlaceLevel.SETTLEMENT):
         if place.lat is None:
             return (2, 2) if place.within and (place.radius_km or 0) <= 25 else (5, 3)

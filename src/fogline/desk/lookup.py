@@ -10,14 +10,16 @@ from enum import StrEnum
 from typing import TypeVar
 
 from fogline import when
-from fogline.atlas import Atlas
+from fogline.atlas import Atlas, Candidate
+from fogline.atlas.phrases import parse
+from fogline.atlas.places import ENOUGH_TYPED
 from fogline.claims import Place, PlaceLevel
 from fogline.errors import NotFoundError, QuestionError
 
 Word = TypeVar("Word", bound=StrEnum)
 
-#: Below this score a near spelling is shown but not taken: the atlas's own threshold for "not known".
-ENOUGH = 0.5
+#: Below this score a near spelling is shown but not taken.
+ENOUGH = ENOUGH_TYPED
 #: What a bare name means when it is the name of several things: who asks for a town seldom means its province.
 AREAS = frozenset({PlaceLevel.DISTRICT, PlaceLevel.PROVINCE, PlaceLevel.REGION, PlaceLevel.LINE, PlaceLevel.WATER})
 
@@ -41,15 +43,27 @@ def place(atlas: Atlas, name: str, spoken_of: Iterable[Place] = ()) -> Found:
     if exact is not None:
         return Found(exact, ())
     candidates = atlas.find(name)
-    known = [c for c in candidates if c.listed] or [c for c in candidates if c.score >= ENOUGH][:1]
+    known = [c for c in candidates if c.listed] or [c for c in candidates if c.known][:1]
     if not known:
-        nearest = ", ".join(dict.fromkeys(c.place.name for c in candidates[:4]))
-        hint = f"; nearest names: {nearest}" if nearest else ""
+        hint = _hint(atlas, name, candidates)
         raise NotFoundError(f"{name}: not known to the atlas{hint}. `fogline atlas find` shows candidates")
     named = {p.id for p in spoken_of}
     ordered = sorted(known, key=lambda c: (c.place.id not in named, c.place.level in AREAS, -c.score, c.place.id))
     here = [c.place for c in ordered[1:] if c.place.id in named or ordered[0].place.id not in named]
     return Found(ordered[0].place, tuple(here[:3]))
+
+
+def _hint(atlas: Atlas, name: str, candidates: Iterable[Candidate]) -> str:
+    """What may have been meant: near names, or the place that the words speak of the surroundings of."""
+    phrase = parse(name)
+    if phrase.relation != "at" and phrase.names:
+        inner = atlas.find(phrase.names[0], limit=1)
+        if inner and inner[0].known:
+            centre, km = inner[0].place.name, phrase.km or 55
+            ask = f"; it is an area that nobody holds as such: ask who holds {centre!r}"
+            return f"{ask}, or what lies round it: `fogline zone {centre!r} --radius {km:g}`" if phrase.zone else ask
+    nearest = ", ".join(dict.fromkeys(c.place.name for c in list(candidates)[:4]))
+    return f"; nearest names: {nearest}" if nearest else ""
 
 
 def words(enum: type[Word], given: Iterable[str] | None, what: str) -> tuple[Word, ...]:

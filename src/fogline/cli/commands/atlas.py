@@ -28,7 +28,6 @@ def find(
     Example: fogline atlas find "Dier el-Zor"
     """
     from fogline import atlas
-    from fogline.desk.lookup import ENOUGH
 
     found = atlas.open().find(name, near=near)
     if json:
@@ -43,7 +42,7 @@ def find(
                     "level": str(c.place.level),
                     "geometry": str(c.place.geometry),
                     "score": round(c.score, 3),
-                    "known": c.listed or c.score >= ENOUGH,
+                    "known": c.known,
                     "why": c.why,
                     "source": c.place.source,
                 }
@@ -51,7 +50,7 @@ def find(
             ]
         )
         return
-    if not any(c.listed or c.score >= ENOUGH for c in found):
+    if not any(c.known for c in found):
         say(f"{name}: not known" + (" (nearest names below)" if found else ""))
     table(
         ("score", "place", "level", "country", "coordinates", "why"),
