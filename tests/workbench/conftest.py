@@ -6,8 +6,9 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -37,25 +38,37 @@ def client(own_ledger: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def server(own_ledger: Path) -> Iterator[str]:
-    """The workbench on a port of its own over a copy of the example; gives its address."""
+def serve(own_ledger: Path) -> Iterator[Callable[..., str]]:
+    """Starts workbenches on ports of their own over a copy of the example; gives their addresses."""
     if not (PAGE / "index.html").exists():
         pytest.skip("the page has not been built: `make setup` builds it where there is Node 20")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(str(own_ledger)), host="127.0.0.1", port=port, log_level="warning", lifespan="on")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    started: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(**options: Any) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        app = create_app(str(own_ledger), **options)
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan="on"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        until = time.monotonic() + 20
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.02)
+        assert server.started
+        started.append((server, thread))
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server, thread in started:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def server(serve: Callable[..., str]) -> str:
+    """The workbench over a copy of the example; gives its address."""
+    return serve()
 
 
 @pytest.fixture(scope="session")

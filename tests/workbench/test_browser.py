@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import httpx2
 import pytest
 
 from tests.conftest import ROOT
+from tests.workbench.archive import archive
 from tests.workbench.conftest import BROWSER
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -151,9 +153,12 @@ def test_triage_by_keyboard_is_recorded_under_a_name_and_undone(watched: Watched
     def reviewed() -> str | None:
         return httpx2.get(f"{watched.server}/api/cards", params={"id": id_}).json()["cards"][0]["reviewed"]  # type: ignore[no-any-return]
 
+    def is_reviewed(status: str | None) -> bool:
+        return reviewed() == status
+
     for key, status in (("a", "accepted"), ("r", "rejected"), ("u", "accepted"), ("u", None)):
         page.keyboard.press(key)
-        until(page, lambda status=status: reviewed() == status)
+        until(page, partial(is_reviewed, status))
         page.wait_for_selector(f".card.open[data-claim='{id_}']")
     history = httpx2.get(f"{watched.server}/api/claims/{id_}").json()["cards"][0]["history"]
     assert [h["by"] for h in history if h["kind"] == "review"] == ["A. Editor"] * 4
@@ -240,13 +245,252 @@ def test_hostile_words_stay_words(watched: Watched) -> None:
     assert page.locator(".reading .text *").count() == 0
 
 
+def card_of(server: str, id_: str) -> dict[str, Any]:
+    return dict(httpx2.get(f"{server}/api/cards", params={"id": id_}).json()["cards"][0])
+
+
+def found(server: str, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first claim of the ledger of which something is true."""
+    ids = httpx2.get(f"{server}/api/overview").json()["claims"]["id"]
+    for start in range(0, len(ids), 50):
+        cards = httpx2.get(f"{server}/api/cards", params={"id": ids[start : start + 50]}).json()["cards"]
+        for card in cards:
+            if true(card):
+                return dict(card)
+    raise AssertionError("the example has no such claim")
+
+
+def select_words(page: Any, words: str) -> None:
+    """Select words of the open report, as dragging over them would."""
+    script = """words => {
+        const body = document.querySelector(".reading .text");
+        const start = body.firstChild.data.indexOf(words);
+        if (start < 0) throw new Error(`not in the report: ${words}`);
+        const range = new Range();
+        range.setStart(body.firstChild, start);
+        range.setEnd(body.firstChild, start + words.length);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        body.dispatchEvent(new MouseEvent("mouseup", {bubbles: true}));
+    }"""
+    page.evaluate(script, words)
+
+
+def roles(page: Any, layers: list[str]) -> set[str]:
+    """Which parts of an answer the map shows in these layers."""
+    script = "l => [...new Set(window.foglineMap.queryRenderedFeatures({layers: l}).map(f => f.properties.role))]"
+    return set(page.evaluate(script, layers))
+
+
+def test_a_zone_is_asked_answered_and_drawn(watched: Watched) -> None:
+    page = watched.open(f"?place={AL_TANF}")
+    page.click("text=Ask…")
+    page.fill(".questions .km", "55")
+    page.click(".questions button.primary")
+    page.wait_for_selector(".answer .sentence >> text=within 55 km of Al-Tanf garrison")
+    assert "ask=zone" in page.url
+    assert "km=55" in page.url
+    until(page, lambda: roles(page, ["asked-zone"]) == {"zone"})
+    until(page, lambda: roles(page, ["asked-inside"]) == {"inside"})
+    page.click(".answer .rests button >> nth=0")  # the second click: its very words
+    page.wait_for_function("() => (CSS.highlights.get('trigger')?.size ?? 0) > 0")
+    page.reload()
+    page.wait_for_selector(".answer .sentence >> text=within 55 km of Al-Tanf garrison")
+    page.click("[aria-label='Close the questions']")
+    until(page, lambda: not roles(page, ["asked-zone"]))
+
+
+def test_a_border_is_drawn_by_what_is_held_inferred_and_unknown(watched: Watched) -> None:
+    page = watched.open("?ask=border&a=Iraq&b=Syria&on=2017-11-20")
+    page.wait_for_selector(".answer .sentence >> text=The border of Iraq and Syria measures 599 km")
+    assert page.locator(".answer svg[role=img]").count() == 2
+    layers = ["asked-border-held", "asked-border-inferred", "asked-border-unknown"]
+    until(page, lambda: roles(page, layers) == {"border-held", "border-inferred", "border-unknown"})
+    page.fill("#on", "2017-05-01")
+    page.keyboard.press("Tab")
+    until(page, lambda: roles(page, layers) == {"border-unknown"})
+
+
+def test_a_corridor_and_a_what_if_are_answered_and_nothing_is_stored(watched: Watched) -> None:
+    head = httpx2.get(f"{watched.server}/api/overview").json()["head"]
+    page = watched.open(f"?ask=corridor&a=Abu+Kamal&b={AL_TANF}&of=Syrian+army+and+allies&on=2017-11-20")
+    page.wait_for_selector(".answer .sentence >> text=no way from Abu Kamal")
+    until(page, lambda: roles(page, ["asked-no-way"]) == {"no-way"})
+    page.click("text=What if a place were held by another?")
+    page.fill(".assume input", "Al-Tanf garrison")
+    page.select_option(".assume select", "Syrian army and allies")
+    page.click(".questions button.primary")
+    page.wait_for_selector(".answer .halves")
+    assert "if=" in page.url
+    page.wait_for_selector(".answer .differs")
+    after = page.inner_text(".answer .sentence")
+    page.click(".answer .halves button >> nth=0")
+    until(page, lambda: page.inner_text(".answer .sentence") != after)
+    assert httpx2.get(f"{watched.server}/api/overview").json()["head"] == head
+
+
+def test_a_question_that_cannot_be_answered_says_why(watched: Watched) -> None:
+    page = watched.open("?ask=who&a=Qqqqzzzz")
+    page.wait_for_selector(".questions .problem >> text=not known to the atlas")
+    watched.errors.clear()  # the browser itself notes the 404
+
+
+def test_an_area_drawn_on_the_map_is_a_selection(watched: Watched) -> None:
+    page = watched.open()
+    everything = claims_shown(page)
+    until(page, lambda: bool(rendered(page)))
+    box = page.locator(".map canvas").bounding_box()
+    page.click("text=Draw an area")
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.7, steps=4)
+    page.mouse.up()
+    page.wait_for_function("() => location.search.includes('box=')")
+    until(page, lambda: claims_shown(page) < everything)
+    until(page, lambda: page.evaluate("() => window.foglineMap.queryRenderedFeatures({layers: ['box']}).length") > 0)
+    page.click("text=Everywhere")
+    until(page, lambda: claims_shown(page) == everything)
+
+
+def test_what_is_seen_is_saved_with_its_ids(watched: Watched) -> None:
+    page = watched.open(f"?place={AL_TANF}")
+    shown = claims_shown(page)
+    page.click("text=Table")
+
+    def saved(form: str) -> str:
+        with page.expect_download() as download:
+            page.click(f".table >> text=/^{form}$/")
+        return Path(download.value.path()).read_text(encoding="utf-8")
+
+    assert len(saved("CSV").splitlines()) == shown + 1
+    plain, geo = json.loads(saved("JSON")), json.loads(saved("GeoJSON"))
+    for asked, rows in ((plain, plain["claims"]), (geo["fogline"], [f["properties"] for f in geo["features"]])):
+        assert "al-tanf" in asked["selection"]
+        assert len(rows) == shown
+        assert all(len(r["id"]) == 64 and AL_TANF in {p["id"] for p in r["places"]} for r in rows)
+    assert {f["geometry"]["type"] for f in geo["features"] if f["geometry"]} <= {"Point", "MultiPoint"}
+
+
+def test_a_link_is_rejected_and_taken_back(watched: Watched) -> None:
+    claim = found(watched.server, lambda c: any(link["kind"] == "hardens" for link in c["links"]))
+    page = watched.open(f"?claim={claim['id']}&report={claim['report']['id']}")
+    page.fill("input.name", "A. Editor")
+    many = len(claim["links"])
+    page.wait_for_selector(".card.open .linked")
+    assert page.locator(".card.open .linked .sides blockquote").count() == 2 * many
+    page.click(".card.open .linked >> text=Reject link >> nth=0")
+    page.wait_for_selector(".notice >> text=Rejected; recorded under A. Editor")
+    until(page, lambda: page.locator(".card.open .linked").count() == many - 1)
+    page.click(".notice >> text=Undo")
+    until(page, lambda: page.locator(".card.open .linked").count() == many)
+
+
+def test_an_origin_is_split_and_history_keeps_everything(watched: Watched) -> None:
+    claim = found(watched.server, lambda c: bool(c["origin"] and c["origin"]["relay"]))
+    page = watched.open(f"?claim={claim['id']}&report={claim['report']['id']}")
+    page.fill("input.name", "A. Editor")
+    page.click(".card.open >> text=Not a relay: split")
+    page.wait_for_selector(".notice >> text=Origin split")
+    until(page, lambda: not card_of(watched.server, claim["id"])["origin"]["relay"])
+    page.click(".card.open details summary >> text=History")
+    page.wait_for_selector(".card.open details li >> text=A. Editor")
+    page.click(".notice >> text=Undo")
+    until(page, lambda: bool(card_of(watched.server, claim["id"])["origin"]["relay"]))
+
+
+def test_a_missed_claim_is_added_by_selecting_its_words(watched: Watched) -> None:
+    reports = httpx2.get(f"{watched.server}/api/overview").json()["reports"]
+    report = next(r for r in reports if r["title"] == "Leaflets warn militia off al-Tanf")
+    page = watched.open(f"?report={report['id']}")
+    page.fill("input.name", "A. Editor")
+    page.wait_for_selector(".reading .text")
+    select_words(page, "telling")
+    page.click("text=Add a claim on these words")
+    page.select_option(".add label:has-text('Type') select", "warn")
+    for part, words in (("actor", "US army"), ("place", "Syrian desert")):
+        page.click(f".add fieldset button >> text=/^{part}$/")
+        select_words(page, words)
+        page.wait_for_selector(f".add .part >> text={words}")
+    page.click(".add button.primary")
+    page.wait_for_selector(".card.open .badge.reviewed >> text=added")
+    until(page, lambda: highlighted(page, "trigger") == ["telling"])
+    card = card_of(watched.server, page.get_attribute(".card.open", "data-claim"))
+    assert (card["type"], card["reviewed"]) == ("warn", "added")
+    assert {(a["role"], a["text"]) for a in card["args"]} == {("actor", "US army"), ("place", "Syrian desert")}
+
+
+def test_a_span_is_corrected_by_selecting_text(watched: Watched) -> None:
+    words = "About 200 coalition and partner troops"
+    claim = found(watched.server, lambda c: words in c["evidence_text"] and c["type"] == "present")
+    page = watched.open(f"?claim={claim['id']}&report={claim['report']['id']}")
+    page.fill("input.name", "A. Editor")
+    page.wait_for_selector(".reading .text")
+    page.click(".card.open >> text=Edit")
+    page.click(".card.open form.edit fieldset button >> text=/^actor$/")
+    page.wait_for_selector("text=Select the words in the report")
+    select_words(page, "coalition and partner troops")
+    until(page, lambda: card_of(watched.server, claim["id"])["reviewed"] == "corrected")
+    actors = [a["text"] for a in card_of(watched.server, claim["id"])["args"] if a["role"] == "actor"]
+    assert actors == ["coalition and partner troops"]
+    until(page, lambda: "coalition and partner troops" in highlighted(page, "party"))
+
+
+def test_hovering_words_shows_their_claim(watched: Watched) -> None:
+    page = watched.open()
+    page.click(".card .title >> nth=0")
+    page.wait_for_function("() => (CSS.highlights.get('trigger')?.size ?? 0) > 0")
+    words = page.inner_text(".card.open .title")
+    script = "() => [...CSS.highlights.get('trigger')][0].getBoundingClientRect().toJSON()"
+
+    def shown() -> bool:
+        box = page.evaluate(script)  # the text may still be scrolling into view
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        tip = page.locator(".reading .tip")
+        return bool(tip.count()) and tip.inner_text().startswith(words)
+
+    until(page, shown)
+
+
+def test_a_report_written_from_right_to_left_is_shown_so(watched: Watched) -> None:
+    page = watched.open()
+    page.click("text=Read…")
+    page.fill("form.read textarea", "سيطرت القوات على مدينة التنف يوم الجمعة.")
+    page.click("form.read button.primary")
+    page.wait_for_selector(".job >> text=Read 1 report")
+    page.wait_for_selector(".reading .text")
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.reading .text')).direction") == "rtl"
+
+
+def test_help_opens_by_key_and_the_bar_is_one_row(watched: Watched) -> None:
+    page = watched.open()
+    assert page.locator("header.bar").bounding_box()["height"] < 48
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open] >> text=Keys and marks")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+
+
+def test_tiles_of_an_archive_lie_beneath_the_claims(browser: Any, serve: Callable[..., str], tmp_path: Path) -> None:
+    server = serve(tiles=str(archive(tmp_path / "own.pmtiles")))
+    page = browser.new_page(viewport={"width": 1024, "height": 768}, reduced_motion="reduce")
+    seen = Watched(page, server)
+    seen.open()
+    page.wait_for_selector(".credit >> text=drawn for a test")
+    until(page, lambda: page.evaluate("() => window.foglineMap.isSourceLoaded('tiles')"))
+    assert page.evaluate("() => window.foglineMap.getLayer('tiles').type") == "raster"
+    page.close()
+    assert seen.errors == []
+    assert [u for u in seen.requests if not u.startswith((server, "blob:", "data:"))] == []
+
+
 def test_nothing_serious_stands_in_the_way_of_anybody(watched: Watched) -> None:
     axe = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
     if not axe.exists():
         pytest.skip("axe-core is not installed: `make setup` installs it where there is Node 20")
-    page = watched.open(f"?place={AL_TANF}")
+    page = watched.open(f"?place={AL_TANF}&ask=border&a=Iraq&b=Syria&on=2017-11-20")
     page.click(".card .title >> nth=0")
     page.wait_for_selector(".reading .text")
+    page.wait_for_selector(".answer .sentence")
     page.evaluate(axe.read_text(encoding="utf-8"))
     found = page.evaluate("async () => (await axe.run(document)).violations")
     grave = [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found if v["impact"] in ("serious", "critical")]

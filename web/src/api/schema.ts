@@ -408,6 +408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tiles
+         * @description The tiles that `fogline serve --tiles` gave, null where it gave none.
+         */
+        get: operations["tiles_api_tiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiles/archive.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Archive
+         * @description The archive, by ranges of bytes.
+         */
+        get: operations["archive_api_tiles_archive_pmtiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/timeline": {
         parameters: {
             query?: never;
@@ -844,6 +884,26 @@ export interface components {
             end: number;
             /** Start */
             start: number;
+        };
+        /**
+         * TilesGiven
+         * @description Tiles to lie beneath the claims.
+         */
+        TilesGiven: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "template" | "pmtiles";
+            /** Url */
+            url: string;
+        };
+        /**
+         * TilesOut
+         * @description The tiles that the server was started with, null where with none.
+         */
+        TilesOut: {
+            tiles: components["schemas"]["TilesGiven"] | null;
         };
         /** ValidationError */
         ValidationError: {
@@ -1962,6 +2022,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tiles_api_tiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TilesOut"];
+                };
+            };
+        };
+    };
+    archive_api_tiles_archive_pmtiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,7 +1,7 @@
 /** Marks drawn in the page: a side's colour and shape, and how well it is known. No image is fetched. */
 
 import type { Map as GlMap } from "maplibre-gl";
-import { look, path } from "../state/palette";
+import { COLOURS, look, path } from "../state/palette";
 
 const SIZE = 44; // pixels of the image, drawn at twice the size it is shown
 const RATIO = 2;
@@ -62,7 +62,7 @@ export function needMark(map: GlMap, id: string, dark: boolean): void {
 
 /** Hatching for areas in each side's colour: an area is never a pin and never a flat fill. */
 export function hatch(map: GlMap, dark: boolean): void {
-  const colours = [dark ? "#9aa4ad" : "#6a6a6a", ...Array.from({ length: 32 }, (_, side) => look(side).colour)];
+  const colours = [dark ? "#9aa4ad" : "#6a6a6a", ...COLOURS];
   colours.forEach((colour, i) => {
     const name = i ? `hatch-${i - 1}` : "hatch";
     if (map.hasImage(name)) return;

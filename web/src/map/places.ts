@@ -2,13 +2,14 @@
 
 import type { HoldingRow } from "../state/desk.svelte";
 import type { Overview } from "../state/overview";
-import { look } from "../state/palette";
+import { COLOURS, look } from "../state/palette";
 
 export interface Features {
   points: GeoJSON.FeatureCollection;
   areas: GeoJSON.FeatureCollection;
   lines: GeoJSON.FeatureCollection;
   doubt: GeoJSON.FeatureCollection;
+  declared: GeoJSON.FeatureCollection;
 }
 
 /** What to draw for the claims in `rows`; `doubt` are circles in which a point may really lie. */
@@ -23,7 +24,7 @@ export function placesToShow(
   for (const row of rows) for (const p of o.places_of[row]!) counts.set(p, (counts.get(p) ?? 0) + 1);
   const sideOf = new Map(o.sides.map((s, i) => [s.id, i]));
   const shapeOf = new Map(shapes.features.map((f: GeoJSON.Feature) => [String(f.id), f.geometry]));
-  const made: Features = { points: collection(), areas: collection(), lines: collection(), doubt: collection() };
+  const made: Features = { points: collection(), areas: collection(), lines: collection(), doubt: collection(), declared: collection() };
   for (const [p, count] of counts) {
     const place = o.places[p]!;
     const holding = holdings.get(place.id);
@@ -43,7 +44,7 @@ export function placesToShow(
       if (!geometry) continue; // an area without a shape is listed, never pinned
       // A whole country under a hatch hides what is known inside it: it is drawn when asked for.
       if (place.level === "country" && !on) continue;
-      const feature = { type: "Feature" as const, id: p, geometry, properties: { ...properties, pattern: first < 0 ? "hatch" : `hatch-${first}` } };
+      const feature = { type: "Feature" as const, id: p, geometry, properties: { ...properties, pattern: first < 0 ? "hatch" : `hatch-${first % COLOURS.length}`, known: first >= 0 } };
       (place.geometry === "area" && geometry.type.endsWith("Polygon") ? made.areas : made.lines).features.push(feature);
       continue;
     }
@@ -61,7 +62,36 @@ export function placesToShow(
     });
     if ((place.radius_km ?? 0) >= 2) made.doubt.features.push(circle(place.lon, place.lat, place.radius_km!, p));
   }
+  made.declared.features = declaredZones(o, rows);
   return made;
+}
+
+/** Zones that claims declare with a radius, one circle a place, radius and standing; the first claim opens on a click. */
+function declaredZones(o: Overview, rows: Int32Array): GeoJSON.Feature[] {
+  if (!o.zones.length) return [];
+  const kept = new Set(rows);
+  const seen = new Map<string, GeoJSON.Feature>();
+  for (const [row, p, km] of o.zones) {
+    const place = o.places[p];
+    if (!kept.has(row) || !place || place.lat === null || place.lon === null) continue;
+    const mood = o.vocabulary.moods[o.mood[row]!]!;
+    const certainty = o.vocabulary.certainties[o.certainty[row]!]!;
+    const actual = mood === "actual" && !o.negative[row] && (certainty === "certain" || certainty === "probable");
+    const standing = actual ? "" : o.negative[row] ? ", denied" : mood === "actual" ? `, ${certainty}` : `, ${mood}`;
+    const key = `${p} ${km} ${standing}`;
+    if (seen.has(key)) continue;
+    const drawn = circle(place.lon, place.lat, km, row);
+    drawn.properties = { claim: o.ids[row]!, actual, label: `zone of ${km.toLocaleString("en")} km${standing}` };
+    seen.set(key, drawn);
+  }
+  return [...seen.values()].flatMap((zone) => [zone, crown(zone)]);
+}
+
+/** The northernmost point of a circle, where its words stand. */
+function crown(zone: GeoJSON.Feature): GeoJSON.Feature {
+  const ring = (zone.geometry as GeoJSON.Polygon).coordinates[0]!;
+  const top = ring.reduce((a, b) => (b[1]! > a[1]! ? b : a));
+  return { type: "Feature", properties: zone.properties, geometry: { type: "Point", coordinates: top } };
 }
 
 function mark(holding: HoldingRow | undefined, sides: number[]): string {

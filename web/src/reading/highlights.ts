@@ -19,14 +19,23 @@ export interface Spans {
 
 const PLACE_ROLES = new Set(["place", "origin", "destination"]);
 // Later ones lie on top.
-const NAMES = ["scope", "other", "source", "time", "party", "place", "hover", "trigger", "rejected"] as const;
+const NAMES = ["said", "scope", "other", "source", "time", "party", "place", "hover", "trigger", "rejected"] as const;
 type Name = (typeof NAMES)[number];
+
+/** How far the open claim's attribution reaches: the sentences of all claims that hang on the same words for a source. */
+export function said(open: Spans, spans: Spans[]): [number, number][] {
+  const source = open.sources.at(-1);
+  if (!source) return [];
+  return spans
+    .filter((s) => s.sources.some(([start, end]) => start === source[0] && end === source[1]))
+    .map((s) => s.evidence);
+}
 
 export class Highlights {
   draw(text: Text, offsets: Offsets, spans: Spans[], open: string | null, hovered: string | null): void {
     if (!("highlights" in CSS)) return;
     const ranges: Record<Name, Range[]> = {
-      scope: [], other: [], source: [], time: [], party: [], place: [], hover: [], trigger: [], rejected: [],
+      said: [], scope: [], other: [], source: [], time: [], party: [], place: [], hover: [], trigger: [], rejected: [],
     }; // prettier-ignore
     const add = (name: Name, start: number, end: number): void => {
       if (start >= end || end > offsets.length) return;
@@ -42,6 +51,7 @@ export class Highlights {
         add("other", ...s.trigger);
         continue;
       }
+      for (const span of said(s, spans)) add("said", ...span);
       add("scope", ...s.evidence);
       add("trigger", ...s.trigger);
       for (const [role, start, end] of s.args) add(PLACE_ROLES.has(role) ? "place" : "party", start, end);

@@ -14,6 +14,15 @@ export interface HoldingRow {
   sentence: string;
 }
 
+const DONE = {
+  accept: "Accepted",
+  reject: "Rejected",
+  correct: "Corrected",
+  undo: "Last review taken back",
+  "split-origin": "Origin split: this report's word now counts as its own",
+  "join-origin": "Origins joined",
+} as const;
+
 class DeskState {
   overview = $state.raw<Overview | null>(null);
   error = $state<string | null>(null);
@@ -24,6 +33,7 @@ class DeskState {
   holdingsError = $state<string | null>(null);
   hovered = $state<string | null>(null); // claim id under the pointer, in any view
   notice = $state<string | null>(null);
+  undoable = $state<string | null>(null); // what the last review was about, so that it can be taken back from the notice
   reviewer = $state(localStorage.getItem("fogline-reviewer") ?? "");
   cards = $state.raw(new Map<string, Card>());
 
@@ -44,7 +54,9 @@ class DeskState {
       this.overview = columns(raw);
       this.error = null;
       document.title = `Fogline: ${raw.ledger}`;
-      await Promise.all([this.askHoldings(), this.askWords()]);
+      // Holders of a large ledger take the server seconds: nothing else waits for them.
+      void this.askHoldings();
+      await this.askWords();
     } catch (error) {
       this.error = (error as Error).message;
     } finally {
@@ -133,20 +145,25 @@ class DeskState {
     action: "accept" | "reject" | "correct" | "undo" | "split-origin" | "join-origin",
     more: { field?: string; value?: unknown; note?: string } = {},
   ): Promise<void> {
-    if (!this.reviewer.trim()) throw new Error("Enter your name first: every review carries one.");
+    if (!this.reviewer.trim()) throw new Error("Enter your name at the top first: every review carries one.");
     await value(
       api.POST("/api/reviews", { body: { subject, action, by: this.reviewer.trim(), ...more } as never }),
     );
     await this.changed();
+    this.notice = `${DONE[action]}; recorded under ${this.reviewer.trim()}.`;
+    this.undoable = action === "undo" ? null : subject;
   }
 
-  /** The ledger has changed: ask anew for what is shown. */
+  /** The ledger has changed: ask anew for what is shown. Old cards stand until the new ones are here. */
   async changed(): Promise<void> {
-    const shown = [...this.cards.keys()];
-    this.cards = new Map();
+    const shown = [...this.cards.keys()].slice(-60);
+    const open = this.selection.claim;
+    if (open && !shown.includes(open)) shown[0] = open;
     this.#holdingsAsked = "";
     await this.load();
-    await this.ask(shown.slice(0, 60));
+    if (!shown.length) return;
+    const answer = await value(api.GET("/api/cards", { params: { query: { id: shown } } }));
+    this.cards = new Map(answer.cards.map((card) => [card.id, card as Card]));
   }
 
   rememberReviewer(name: string): void {

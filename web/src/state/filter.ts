@@ -14,6 +14,34 @@ export interface Filtered {
 
 /** `matches` are the claims that a word search found, null where none is on. */
 export function filter(o: Overview, s: Selection, matches: Set<number> | null): Filtered {
+  const rows = fitting(o, s, matches);
+  const low = s.from ? dayOf(s.from) : null;
+  const high = s.to ? dayOf(s.to) : null;
+  const inTime =
+    low === null && high === null
+      ? rows
+      : rows.filter((i) => o.dated[i] && (high === null || o.from[i]! <= high) && (low === null || o.to[i]! >= low));
+  let undated = 0;
+  let unlocated = 0;
+  let reports = 0;
+  let origins = 0;
+  const reportSeen = new Uint8Array(o.reports.length);
+  const originSeen = new Uint8Array(o.sources.length);
+  for (const i of rows) if (!o.dated[i]) undated++;
+  for (const i of inTime) {
+    if (!o.places_of[i]!.length) unlocated++;
+    if (!reportSeen[o.report[i]!]) reports += reportSeen[o.report[i]!] = 1;
+    if (!originSeen[o.source[i]!]) origins += originSeen[o.source[i]!] = 1;
+  }
+  return { rows, inTime, undated, unlocated, reports, origins };
+}
+
+let last: { o: Overview; matches: Set<number> | null; key: string; rows: Int32Array } | null = null;
+
+/** The claims that fit whatever the range of time: the same array again while only time, day or what is open changes. */
+function fitting(o: Overview, s: Selection, matches: Set<number> | null): Int32Array {
+  const key = JSON.stringify([s.types, s.moods, s.certainties, s.place, s.actor, s.source, s.box, s.known]);
+  if (last?.o === o && last.matches === matches && last.key === key) return last.rows;
   const types = flags(o.vocabulary.types, s.types);
   const moods = flags(o.vocabulary.moods, s.moods);
   const certainties = flags(o.vocabulary.certainties, s.certainties);
@@ -37,24 +65,8 @@ export function filter(o: Overview, s: Selection, matches: Set<number> | null): 
     if (matches && !matches.has(i)) continue;
     kept[n++] = i;
   }
-  const rows = kept.slice(0, n);
-  const low = s.from ? dayOf(s.from) : null;
-  const high = s.to ? dayOf(s.to) : null;
-  const inTime =
-    low === null && high === null
-      ? rows
-      : rows.filter((i) => o.dated[i] && (high === null || o.from[i]! <= high) && (low === null || o.to[i]! >= low));
-  let undated = 0;
-  let unlocated = 0;
-  const reports = new Set<number>();
-  const origins = new Set<number>();
-  for (const i of rows) if (!o.dated[i]) undated++;
-  for (const i of inTime) {
-    if (!o.places_of[i]!.length) unlocated++;
-    reports.add(o.report[i]!);
-    origins.add(o.source[i]!);
-  }
-  return { rows, inTime, undated, unlocated, reports: reports.size, origins: origins.size };
+  last = { o, matches, key, rows: kept.slice(0, n) };
+  return last.rows;
 }
 
 function flags(words: string[], chosen: string[]): boolean[] | null {

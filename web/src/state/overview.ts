@@ -40,6 +40,7 @@ export interface RawOverview {
   statements: number;
   claims: Record<string, any[]>;
   links: [number, number, number][];
+  zones: [claim: number, place: number, km: number][];
   newest: string | null;
   policies: string[];
   viewpoints: Named[];
@@ -59,7 +60,6 @@ export interface Overview extends Omit<RawOverview, "claims" | "links"> {
   negative: Uint8Array;
   approximate: Uint8Array;
   reviewed: Uint8Array;
-  score: Uint8Array;
   dated: Uint8Array; // 1 where anything is known of when
   from: Int32Array; // days since 1970, OPEN_START where open
   to: Int32Array;
@@ -125,7 +125,6 @@ export function columns(raw: RawOverview): Overview {
     negative: Uint8Array.from(c.negative!),
     approximate: Uint8Array.from(c.approximate!),
     reviewed: Uint8Array.from(c.reviewed!),
-    score: Uint8Array.from(c.score!),
     dated,
     from,
     to,

@@ -18,6 +18,7 @@ describe("the selection in the address", () => {
     lanes: "origin",
     claim: "ab12",
     report: "cd34",
+    ask: { kind: "corridor", a: "Abu Kamal", b: "Palmyra", side: "ISIS", km: 55.5, assume: [["x=y", "ISIS"]] },
   };
 
   it("comes back as it went in", () => {
@@ -26,7 +27,7 @@ describe("the selection in the address", () => {
     expect(toQuery(EMPTY)).toBe("");
   });
 
-  it.each(["from=yesterday", "box=1,2,3", "box=a,b,c,d", "lanes=sideways", "%%%", "types="])(
+  it.each(["from=yesterday", "box=1,2,3", "box=a,b,c,d", "lanes=sideways", "%%%", "types=", "ask=riddle&a=x"])(
     "leaves out what it cannot understand: %s",
     (query) => expect(fromQuery(query)).toEqual(EMPTY),
   );

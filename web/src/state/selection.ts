@@ -1,5 +1,17 @@
 /** The one selection that drives all views; it lives in the address, so any view can be shared and gone back to. */
 
+/** A question of geography, asked beside the selection; `assume` makes it a what-if. */
+export interface Question {
+  kind: "zone" | "corridor" | "border" | "distance" | "who";
+  a: string; // a place by id or name; a country for a border
+  b: string; // the other place or country; for a zone, the place that may lie in it
+  side: string; // whose corridor
+  km: number | null; // radius of a zone
+  assume: [place: string, side: string][];
+}
+export const KINDS = ["zone", "corridor", "border", "distance", "who"] as const;
+export const NOTHING_ASKED: Question = { kind: "zone", a: "", b: "", side: "", km: null, assume: [] };
+
 export interface Selection {
   place: string | null; // place id
   actor: string | null; // actor id
@@ -18,6 +30,7 @@ export interface Selection {
   lanes: "side" | "origin";
   claim: string | null; // open claim
   report: string | null; // open report
+  ask: Question | null; // the question that is asked, drawn on the map and answered beside it
 }
 
 export const EMPTY: Selection = {
@@ -38,6 +51,7 @@ export const EMPTY: Selection = {
   lanes: "side",
   claim: null,
   report: null,
+  ask: null,
 };
 
 const LISTS = ["types", "moods", "certainties"] as const;
@@ -53,6 +67,15 @@ export function toQuery(selection: Selection): string {
   if (selection.box) query.set("box", selection.box.map((n) => n.toFixed(4)).join(","));
   for (const key of ["policy", "viewpoint", "lanes"] as const)
     if (selection[key] !== EMPTY[key]) query.set(key, selection[key]);
+  if (selection.ask) {
+    const { kind, a, b, side, km, assume } = selection.ask;
+    query.set("ask", kind);
+    if (a) query.set("a", a);
+    if (b) query.set("b", b);
+    if (side) query.set("of", side);
+    if (km !== null) query.set("km", String(km));
+    for (const [place, by] of assume) query.append("if", `${place}=${by}`);
+  }
   return query.toString();
 }
 
@@ -73,5 +96,23 @@ export function fromQuery(text: string): Selection {
   selection.policy = query.get("policy") ?? EMPTY.policy;
   selection.viewpoint = query.get("viewpoint") ?? EMPTY.viewpoint;
   selection.lanes = query.get("lanes") === "origin" ? "origin" : "side";
+  selection.ask = question(query);
   return selection;
+}
+
+function question(query: URLSearchParams): Question | null {
+  const kind = KINDS.find((k) => k === query.get("ask"));
+  if (!kind) return null;
+  const km = Number(query.get("km") ?? NaN);
+  return {
+    kind,
+    a: query.get("a") ?? "",
+    b: query.get("b") ?? "",
+    side: query.get("of") ?? "",
+    km: Number.isFinite(km) && km > 0 ? km : null,
+    assume: query.getAll("if").flatMap((pair): [string, string][] => {
+      const at = pair.lastIndexOf("=");
+      return at > 0 && at < pair.length - 1 ? [[pair.slice(0, at), pair.slice(at + 1)]] : [];
+    }),
+  };
 }

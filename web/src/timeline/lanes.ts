@@ -28,6 +28,22 @@ const LEVELS = 14; // rows a lane grows to; past that bars share the last row an
 const BAR = 7; // pixels a row takes, gap included
 const PAD = 16; // pixels above a lane's bars, for its label
 
+/** First and last day of the axis: what the claims hold, without the odd one about a far decade. */
+export function span(o: Overview, rows: Int32Array): [number, number] {
+  const days = new Int32Array(2 * rows.length);
+  let n = 0;
+  for (const row of rows) {
+    if (!o.dated[row]) continue;
+    if (o.from[row] !== OPEN_START) days[n++] = o.from[row]!;
+    if (o.to[row] !== OPEN_END) days[n++] = o.to[row]!;
+  }
+  if (!n) return [o.firstDay, o.lastDay];
+  const sorted = days.subarray(0, n).sort(); // numbers, so by value
+  const low = sorted[Math.floor(n * 0.01)]!;
+  const high = sorted[Math.ceil(n * 0.995) - 1]!;
+  return [low - 2, Math.max(high + 3, low + 10)];
+}
+
 /** Lanes in order of size; `shown` at most, the rest together in a lane of their own. */
 export function layout(
   o: Overview,
