@@ -198,6 +198,7 @@ class Report:
             kind=self.kind,
             side=self.side,
             theatre=self.theatre,
+            about=self.about,
         )
 
 
@@ -214,6 +215,7 @@ class ReportHead:
     kind: ReportKind | None = None
     side: str | None = None
     theatre: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def test_a_description_before_a_name_is_that_name() -> None:
 
 def test_an_end_that_is_not_known_is_never_replaced_by_a_place_beside_it() -> None:
     w = measure("45 km", GARRISON, "front line")
-    far = PlaceRef(Span(40, 48), CROSSING.name, CROSSING, 1.0, Role.ORIGIN)
+    far = PlaceRef(Span(300, 308), CROSSING.name, CROSSING, 1.0, Role.ORIGIN)
     found = only(replace(w, entry=replace(w.entry, places=(*w.entry.places, far))))
     assert found.unknown_because == 'it is not known where "front line" is'
 

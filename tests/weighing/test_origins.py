@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fogline.claims import LedgerClaim
@@ -258,3 +260,30 @@ def test_ties_name_the_reason(press: Press) -> None:
     assert tie.kind is TieKind.TEXT
     assert "%" in tie.why
     assert ties([]) == []
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "source"),
+    [
+        ("Reuters", "Reuters reported on it. The rebels held Harra.", "source/reuters"),
+        (
+            "Evening Star, carrying Reuters",
+            "The Star has it from Reuters that the rebels held Harra.",
+            "source/reuters",
+        ),
+        (
+            "Evening Star, carrying Reuters",
+            "The Evening Star has it that the rebels held Harra.",
+            "source/evening-star",
+        ),
+        ("Reuters", "Reuters has a long report.\n\nThe rebels held Harra.", "source/digest"),  # another paragraph
+        ("Reuters", "Reuters has it. We add that the rebels held Harra.", "source/digest"),  # the digest's own word
+        ("Digest", "Digest of the day. The rebels held Harra.", "source/digest"),
+        ("rewrite of agency news", "A rewrite of agency news has it. The rebels held Harra.", "source/digest"),
+    ],
+)
+def test_a_digest_rests_on_the_report_it_is_about(press: Press, about: str, text: str, source: str) -> None:
+    head = replace(press.report(text, "Digest"), about=(("publisher", about),))
+    origin = press.origin(press.claim(head, "held", "hold", actor="rebels", place="Harra"))
+    assert origin.source == source
+    assert origin.relay is (source != "source/digest")

@@ -170,6 +170,7 @@ def head_from(body: Mapping[str, Any]) -> ReportHead:
         kind=None if kind is None else ReportKind(kind),
         side=body["side"],
         theatre=body["theatre"],
+        about=tuple((k, v) for k, v in body["about"]),
     )
 
 

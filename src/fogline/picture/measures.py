@@ -129,7 +129,8 @@ def _checks(
 def _part(w: Weighed) -> bool:
     """Whether a length or size is of what somebody has of a place: then it is no more than all of it."""
     words = " ".join(a.text for a in w.entry.claim.roles(Role.QUANTITY))
-    return bool(w.entry.claim.roles(Role.ACTOR)) and pattern("share", "whole").search(words) is None
+    someone = w.entry.claim.roles(Role.ACTOR) or any(a.role is Role.ACTOR for a in w.entry.actors)
+    return bool(someone) and pattern("share", "whole").search(words) is None
 
 
 def _along_a_line(w: Weighed) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fogline.claims import STATES, LedgerClaim, Origin, ReportHead, Weighed, digest
 from fogline.weighing import counts
 from fogline.weighing.content import same_content
+from fogline.weighing.digests import digested
 from fogline.weighing.events import Echo, Pair
 from fogline.weighing.facets import Facets, day_of
 from fogline.weighing.printings import Printing, marks
@@ -126,6 +127,10 @@ def _own(
 ) -> Origin:
     if root.relayed:
         return _draft(entry, root.source, True, root.via, root.share, root.why)
+    described = digested(entry, text)
+    if described is not None and described.id != root.source.id:
+        why = f"the digest is about a report of {described.name}, which it names here"
+        return _draft(entry, described, True, "citation", None, why)
     for other in printing.beside if printing is not None else ():
         part = share_of(entry.claim.evidence, text, marks(text, text_of(other)))
         if part >= thresholds("copies")["claim_share"]:
