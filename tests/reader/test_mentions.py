@@ -80,3 +80,18 @@ def test_whatever_was_found_stays_a_stretch_of_the_text(text: str, data: st.Data
         settled = mentions.whole(text, [Argument(role, text[start:end], start, end, text[start:end])])
         assert settled
         assert all(text[a.start : a.end] == a.text and a.text.strip() for a in settled)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "number"),
+    [
+        ("At least 16 others were hurt.", "others", "At least 16"),
+        ("Seven killed, 37 other men hurt.", "men", "37"),
+        ("In 2016 men left.", "men", None),
+        ("Men left.", "Men", None),
+        ("Two brave men left.", "men", None),
+    ],
+)
+def test_the_number_before_a_noun(text: str, noun: str, number: str | None) -> None:
+    found = mentions.counted(text, text.index(noun), 0)
+    assert (None if found is None else found.of(text)) == number

@@ -15,8 +15,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, Mention, Role, Span
-from fogline.reader.names import ANY_NOUN, NOUNS, OPENERS, PRONOUNS, Kind, Named, Names, clean, is_pronoun
+from fogline.reader.names import (
+    ANY_NOUN,
+    NOUNS,
+    OPENERS,
+    PRONOUNS,
+    TITLES,
+    Kind,
+    Named,
+    Names,
+    clean,
+    is_pronoun,
+    like_a_person,
+)
 from fogline.reader.sentences import sentence_at
+from fogline.reader.speakers import SAYS
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 #: Pronouns that take the nearest name rather than the subject.
@@ -27,7 +40,11 @@ LOOK_BACK = 4
 #: How many back a name may stand at all: more than any coded report has, so that a megabyte stays linear.
 WHOLE_REPORT = 200
 
+_PREPOSITION = frozenset({"from", "in", "by", "with", "on", "at", "near"})
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
+_SINGULAR = NOUNS["bodies"] | NOUNS["single"]
 _NOT_PARTIES = (Kind.PLACE, Kind.OTHER)
+_SAYING = re.compile(rf"{SAYS.pattern}(?:\s+(?:that|on|in|last|{_DAYS}))*\s+\Z")
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|these|those)\s+(?:[\w-]+\s+){0,2}\Z", re.I)
 
 
@@ -74,7 +91,7 @@ class _Book:
             plain.endswith("s")
             and plain[:1].isupper()
             and plain[:-1] in self._names.known
-            and self._names.kind(plain[:-1]) in _NOT_PARTIES
+            and (self._names.kind(plain[:-1]) in _NOT_PARTIES or plain[:-1].split()[-1].lower() in _SINGULAR)
         ):
             return plain[:-1]  # "Syrias": the apostrophe was lost
         return self._longer(plain) or self._noun(plain, mention, role, source) or plain
@@ -95,7 +112,12 @@ class _Book:
             "neutral": (Kind.PLACE,) if role in PLACE_ROLES else (Kind.GROUP,),
             "place": (Kind.PLACE,),
         }[kind]
+        if (speaker := self._reported(mention, kind, role, claim)) is not None:
+            return speaker
         taken = {a.entity for a in claim.args if a.role is not role and not a.span.overlaps(mention.span)}
+        if kind == "place":
+            above = self._names.of_kind(Kind.PLACE, mention.start, 1)
+            return self._final(above[-1]) if above else None
         best = self._salient(mention, wanted, taken, plural=kind == "plural", source=role is None)
         if kind != "person":
             return self._final(best) if best else None
@@ -106,10 +128,25 @@ class _Book:
             if not newer:
                 self._last_he = (here, mention.start, entity)
                 return entity
-        found = self._final(best) if best else None
+        found = self._final(best) if best else self._full_name(mention)
         if found:
             self._last_he = (here, mention.start, found)
         return found
+
+    def _full_name(self, mention: Mention) -> str | None:
+        """The last full name that could be a person's, two sentences back: for "he" where none is known to be one."""
+        above = [n for n in self._names.of_kind(Kind.GROUP, mention.start, 2) if like_a_person(n.name)]
+        return above[-1].name if above else None
+
+    def _reported(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
+        """'The ministry said it had struck them': right behind the verb of saying, "it" and "they" are who said so."""
+        if kind not in ("neutral", "plural") or role not in ACTOR_ROLES or not claim.sources:
+            return None
+        speaker = claim.sources[-1]
+        if not speaker.end < mention.start <= speaker.end + 60 or is_pronoun(clean(speaker.text)):
+            return None
+        between = self._text[speaker.end : mention.start]
+        return speaker.entity if _SAYING.search(between) and not re.search(r"[.;?!\n]", between) else None
 
     def _salient(
         self, mention: Mention, wanted: Sequence[Kind], taken: set[str], *, plural: bool, source: bool
@@ -131,6 +168,8 @@ class _Book:
                 and not _is_plural(named.name)
                 and (named.start in self._names.spoke or not named.name[:1].isupper())
             ):
+                continue
+            if wanted[0] is Kind.GROUP and not plural and _is_many(named.name):
                 continue
             known = (named.start, named.end) in self._names.arguments or named.start in self._names.spoke
             if wanted[0] is not Kind.PERSON and not (named.subject and known):
@@ -163,6 +202,8 @@ class _Book:
         letters = plain.replace(".", "")
         if len(words) == 1 and letters.isupper() and 2 <= len(letters) <= 6:
             return self._names.spelled(letters)
+        if len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+            return self._names.person(words) or self._names.person(words[1:])
         return self._names.person(words)
 
     def _noun(self, plain: str, mention: Mention, role: Role | None, source: bool) -> str | None:
@@ -223,6 +264,8 @@ def _fuller(named: Named, head: str, source: bool) -> bool:
     words = named.name.lower().split()
     if words[0] in OPENERS or named.name.islower():
         return False
+    if _PREPOSITION.intersection(words[:-1]) and named.name[:1].islower():
+        return False  # "planes from a US-led coalition"
     if head in NOUNS["group"] and head not in NOUNS["bodies"]:
         return False  # "troops", "rebels": others may be meant
     return (
@@ -230,6 +273,12 @@ def _fuller(named: Named, head: str, source: bool) -> bool:
         or (source and words[0] == head)
         or (named.name[0].isupper() and words[0] != head and "of" in words)
     )
+
+
+def _is_many(name: str) -> bool:
+    """Whether a name ends in a plural noun, which "it" cannot stand for: "allied militias", "Islamic State forces"."""
+    last = name.split()[-1]
+    return last.islower() and last.endswith("s") and not last.endswith("ss")
 
 
 def _is_plural(name: str) -> bool:

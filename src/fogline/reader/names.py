@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -81,8 +81,8 @@ class Names:
         #: Where a source begins.
         self.spoke = frozenset(m.start for c in claims for m in c.sources)
         names = sorted({*_apart(_proper_names(text, claims), described), *described.values()}, key=_position)
-        lasts = {n.name.split()[-1] for n in names if n.kind is Kind.PERSON}
-        names = [replace(n, kind=Kind.PERSON) if n.name in lasts else n for n in names]
+        lasts = {_bare(n.name.split()[-1]) for n in names if n.kind is Kind.PERSON}
+        names = [replace(n, kind=Kind.PERSON) if _is_one_of(n, lasts) else n for n in names]
         self.all = [n for n in names if n.kind is not Kind.OTHER or " " in n.name]
         self._starts = [n.start for n in self.all]
         #: Every name as written, in the order of the text.
@@ -158,7 +158,7 @@ class Names:
 
     @cached_property
     def _longest(self) -> list[str]:
-        return sorted(self.known, key=lambda name: -len(name.split()))
+        return sorted(self.known, key=lambda name: (-len(name.split()), _titled(name)))
 
     @cached_property
     def _people(self) -> dict[str, list[str]]:
@@ -167,7 +167,7 @@ class Names:
             words = full.split()
             if not 1 < len(words) <= 6 or not all(_in_name(w) for w in words):
                 continue
-            if words[0].lower().rstrip(".") in TITLES or self.kind(full) is Kind.PERSON:
+            if _titled(full) or self.kind(full) is Kind.PERSON:
                 found.setdefault(_bare(words[-1]), []).append(full)
         return found
 
@@ -175,8 +175,11 @@ class Names:
     def _initials(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for full in self._longest:
-            if len(full.split()) > 1:
-                found.setdefault(_initials(full), full)
+            words = full.split()
+            if len(words) > 1 and not {"in", "and"} & {words[-2], *words[1:2]}:
+                found.setdefault(_initials(words), full)
+                if "-" in words[0]:  # "US-backed Syrian Democratic Forces"
+                    found.setdefault(_initials(words[1:]), full)
         return found
 
 
@@ -258,7 +261,9 @@ def _is_person(text: str, start: int, words: list[str], speaks: bool) -> bool:
     titled = any(w.lower().rstrip(".") in TITLES for w in words[:3] if w is not words[-1]) or (
         before is not None and before[1].lower() in TITLES
     )
-    plain = 2 <= len(words) <= 4 and not any(w.lower() in ANY_NOUN or w in ("of", "for", "the", "and") for w in words)
+    capital = words[0][:1].isupper() and words[-1].removeprefix("al-")[:1].isupper()
+    other = any(w.lower() in ANY_NOUN or w in ("of", "for", "the", "and") for w in words)
+    plain = capital and 2 <= len(words) <= 4 and not other
     return titled or (speaks and plain and not any(w.isupper() and len(w) > 2 for w in words))
 
 
@@ -286,6 +291,20 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
+def like_a_person(name: str) -> bool:
+    """Whether a name is two to four capitalised words none of which is a noun of groups or places."""
+    words = name.split()
+    plain = all(_bare(w)[:1].isupper() and not w.isupper() for w in words)
+    return 2 <= len(words) <= 4 and plain and not any(w.lower() in ANY_NOUN for w in words)
+
+
+def _is_one_of(named: Named, lasts: Collection[str]) -> bool:
+    """Whether a name is a person's by its last word: "Tobias Ellwood" where the report has "Mr Ellwood"."""
+    if _bare(named.name.split()[-1]) not in lasts or named.kind is Kind.PLACE:
+        return named.name in lasts
+    return " " not in named.name or like_a_person(named.name)
+
+
 def _bare(word: str) -> str:
     return word.removeprefix("al-").removeprefix("Al-")
 
@@ -294,8 +313,11 @@ def _in_name(word: str) -> bool:
     return word[:1].isupper() or word.startswith("al-") or len(word) <= 3
 
 
-def _initials(full: str) -> str:
-    words = full.split()
+def _titled(name: str) -> bool:
+    return name.split(maxsplit=1)[0].lower().rstrip(".") in TITLES
+
+
+def _initials(words: Sequence[str]) -> str:
     if any("-" in w or (not w[:1].isupper() and len(w) > 3) for w in words):
         return ""
     return "".join(w[0] for w in words if w[:1].isupper())

@@ -1,0 +1,52 @@
+"""What pronouns and short names stand for, in reports of two or three sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from fogline.claims import Argument, Claim, ClaimType, Mention, Role, Span
+from fogline.reader import entities
+from fogline.reader.sentences import split
+
+#: Text, names that other claims of it have as actor or place, the mention, its role, its source, whom it means.
+TABLE = [
+    ("The ministry said it struck the post.", (), (), "it", Role.ACTOR, "ministry", "ministry"),
+    ("The ministry said on Monday that it struck a post.", (), (), "it", Role.ACTOR, "ministry", "ministry"),
+    ("Rebels left Rastan. Jets bombed it there.", ("Rebels",), ("Rastan",), "there", Role.PLACE, "", "Rastan"),
+    ("Allied militias came. On Friday it fell back.", ("Allied militias",), (), "it", Role.ACTOR, "", "it"),
+    ("Ahmad Karim led a unit. Later he was shot.", ("Ahmad Karim",), (), "he", Role.TARGET, "", "Ahmad Karim"),
+    ("Tobias Ellwood came. Then Mr Ellwood left.", ("Tobias Ellwood",), (), "Mr Ellwood",
+     Role.ACTOR, "", "Tobias Ellwood"),
+    ("US-backed Syrian Democratic Forces came. The SDF won.", ("US-backed Syrian Democratic Forces",), (), "SDF",
+     Role.ACTOR, "", "US-backed Syrian Democratic Forces"),
+    ("Iraqis and Syrians fought. Jets bombed IS again.", ("Iraqis and Syrians",), (), "IS", Role.TARGET, "", "IS"),
+    ("The Syrian army came. The Syrian armys men left.", ("Syrian army",), (), "Syrian armys",
+     Role.ACTOR, "", "Syrian army"),
+    ("He saw planes from a US-led coalition. The coalition left.", ("planes from a US-led coalition",), (),
+     "coalition", Role.ACTOR, "", "coalition"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "places", "words", "role", "source", "expected"), TABLE, ids=[t[0] for t in TABLE]
+)
+def test_mentions_stand_for_names(
+    text: str,
+    actors: tuple[str, ...],
+    places: tuple[str, ...],
+    words: str,
+    role: Role,
+    source: str,
+    expected: str,
+) -> None:
+    def argument(role: Role, words: str) -> Argument:
+        at = text.lower().rindex(words.lower()) if role is not Role.ACTOR else text.lower().index(words.lower())
+        return Argument(role, text[at : at + len(words)], at, at + len(words), words)
+
+    at = text.rindex(f" {words} ") + 1 if f" {words} " in text else text.rindex(words)
+    mention = Argument(role, words, at, at + len(words), words)
+    speakers = (Mention(source, *argument(Role.ACTOR, source).span, entity=source),) if source else ()
+    others = [argument(Role.ACTOR, a) for a in actors] + [argument(Role.PLACE, p) for p in places]
+    first = Claim("r", Span(0, 3), text[:3], ClaimType.CLASH, tuple(others))
+    claim = Claim("r", mention.span, words, ClaimType.STRIKE, (mention,), sources=speakers)
+    assert entities.name(text, split(text), [first, claim])[1].args[0].entity == expected
