@@ -141,3 +141,52 @@ def test_what_cannot_be_answered_says_why(
     answer = client.request(method, path, json=body)
     assert answer.status_code == status
     assert "error" in answer.json() or "detail" in answer.json()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/who?place=Al-Tanf",
+        "/api/holdings",
+        "/api/claims?limit=2",
+        "/api/timeline?subject=Al-Tanf",
+        "/api/distance?a=Al-Tanf&b=Rukban",
+        "/api/search?q=withdrawal",
+    ],
+)
+def test_an_answer_is_not_worked_out_twice_until_something_is_recorded(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    assert first.status_code == 200
+    asked = {"If-None-Match": first.headers["etag"]}
+    assert client.get(path, headers=asked).status_code == 304
+    id_ = overview(client)["claims"]["id"][0]
+    client.post("/api/reviews", json={"subject": id_, "action": "reject", "by": "A. Editor"})
+    assert client.get(path, headers=asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "words"),
+    [
+        ("GET", "/api/who", None, "place: Field required"),
+        ("GET", "/api/claims?limit=none", None, "limit"),
+        ("GET", "/api/nothing", None, "/api/nothing"),
+        ("GET", "/api/jobs/none", None, "/api/jobs/none"),
+        ("DELETE", "/api/claims", None, "/api/claims"),
+        ("POST", "/api/reviews", {"subject": "ffff", "action": "shout", "by": "x"}, "action"),
+        ("POST", "/api/claims", {"report": "x"}, "trigger"),
+    ],
+)
+def test_every_refusal_has_one_form_and_names_the_item_and_the_next_step(
+    client: TestClient, method: str, path: str, body: dict[str, Any] | None, words: str
+) -> None:
+    answer = client.request(method, path, json=body)
+    assert 400 <= answer.status_code < 500
+    assert list(answer.json()) == ["error"]
+    assert words in answer.json()["error"]
+    assert "/api/openapi.json" in answer.json()["error"]
+
+
+def test_a_review_of_what_is_not_there_names_it(client: TestClient) -> None:
+    answer = client.post("/api/reviews", json={"subject": "f" * 64, "action": "accept", "by": "x"})
+    assert answer.status_code == 404
+    assert "f" * 10 in answer.json()["error"]

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from fogline import __version__
 from fogline.desk import Desk
 from fogline.desk import open as open_desk
-from fogline.errors import FoglineError, LedgerError, NotFoundError
+from fogline.workbench import refusals
 from fogline.workbench.jobs import Jobs
 from fogline.workbench.kept import Kept
 from fogline.workbench.routes import answers, claims, geography, reading, reviews
@@ -69,16 +69,11 @@ def create_app(
     app.add_middleware(
         BaseHTTPMiddleware, dispatch=Guard(hosts=hosts, token=token, tiles=beneath.origin if beneath else None)
     )
-    app.add_exception_handler(FoglineError, _refuse)
+    refusals.install(app)
     for routes in (answers, claims, geography, reading, reviews, tile_routes):
         app.include_router(routes.router, prefix="/api")
     _page(app, token)
     return app
-
-
-def _refuse(_: Request, error: Exception) -> Response:
-    status = 404 if isinstance(error, NotFoundError) else 503 if isinstance(error, LedgerError) else 400
-    return JSONResponse({"error": str(error)}, status)
 
 
 def _page(app: FastAPI, token: str | None) -> None:

@@ -23,6 +23,5 @@ export async function value<T>(call: Promise<{ data?: T; error?: unknown; respon
 
 function words(error: unknown, response: Response): string {
   if (error && typeof error === "object" && "error" in error) return String(error.error);
-  if (error && typeof error === "object" && "detail" in error) return JSON.stringify(error.detail);
   return `The server answered ${response.status}.`;
 }

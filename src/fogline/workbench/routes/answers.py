@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from fogline.workbench.models import HoldingsOut, Problem
+from fogline.workbench.models import HoldingsOut
+from fogline.workbench.refusals import REFUSALS
 from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept
 
 router = APIRouter(
     tags=["answers"],
     dependencies=[UNCHANGED],
-    responses={400: {"model": Problem}, 404: {"model": Problem}, **NOT_MODIFIED},
+    responses=REFUSALS | NOT_MODIFIED,
 )
 
 Place = Annotated[str, Query(min_length=1, max_length=200, description="a place, by id or by any name")]
@@ -65,7 +66,7 @@ def checks(desk: Desk, place: Annotated[str | None, Query(max_length=200)] = Non
     return {"checks": [c.as_json() for c in desk.check(place)]}
 
 
-@router.get("/brief")
+@router.get("/brief", responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}}})
 def brief(
     desk: Desk,
     place: Place,

@@ -7,16 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from fogline import picture
-from fogline.desk.lookup import ENOUGH
 from fogline.exports.records import claim_record
 from fogline.workbench.cards import card, report_page
-from fogline.workbench.models import Cards, Found, Overview, Page, PlacesFound, Problem, ReportOut
+from fogline.workbench.models import Cards, Found, Overview, Page, PlacesFound, ReportOut
+from fogline.workbench.refusals import REFUSALS
 from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept
 
 router = APIRouter(
     tags=["claims"],
     dependencies=[UNCHANGED],
-    responses={400: {"model": Problem}, 404: {"model": Problem}, **NOT_MODIFIED},
+    responses=REFUSALS | NOT_MODIFIED,
 )
 
 
@@ -116,7 +116,7 @@ def places(
                 "level": str(c.place.level),
                 "country": c.place.country,
                 "score": round(c.score, 3),
-                "known": c.listed or c.score >= ENOUGH,
+                "known": c.listed or c.known,
                 "why": c.why,
             }
             for c in desk.atlas.find(q, near=near)

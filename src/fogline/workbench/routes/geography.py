@@ -10,11 +10,11 @@ from fogline import picture
 from fogline.claims import Place as _Place
 from fogline.errors import QuestionError
 from fogline.picture.geodesy import FARTHEST_KM
-from fogline.workbench.models import Problem
+from fogline.workbench.refusals import REFUSALS
 from fogline.workbench.routes.answers import Day, Horizon, Place, Policy
-from fogline.workbench.routes.depends import Desk
+from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk
 
-router = APIRouter(tags=["geography"], responses={400: {"model": Problem}, 404: {"model": Problem}})
+router = APIRouter(tags=["geography"], dependencies=[UNCHANGED], responses=REFUSALS | NOT_MODIFIED)
 
 Radius = Annotated[float, Query(gt=0, le=FARTHEST_KM, description="kilometres")]
 Side = Annotated[str, Query(min_length=1, max_length=200, description="a side, by id or name, or an actor on it")]

@@ -10,10 +10,11 @@ from fastapi import APIRouter, File, Form, HTTPException, UploadFile
 
 from fogline.errors import InputError
 from fogline.workbench.jobs import folder_for_uploads
-from fogline.workbench.models import JobOut, PasteIn, Problem
+from fogline.workbench.models import JobOut, PasteIn
+from fogline.workbench.refusals import REFUSALS
 from fogline.workbench.routes.depends import Jobs
 
-router = APIRouter(tags=["reading"], responses={400: {"model": Problem}})
+router = APIRouter(tags=["reading"], responses=REFUSALS)
 
 #: Bytes that one dropped file may have; `fogline read` takes more.
 MOST = 50_000_000
@@ -65,7 +66,7 @@ def read_pasted(jobs: Jobs, paste: PasteIn) -> dict[str, Any]:
     raise InputError("paste", "give either text or url", "one of the two")
 
 
-@router.get("/jobs/{id}", response_model=JobOut, responses={404: {"model": Problem}})
+@router.get("/jobs/{id}", response_model=JobOut)
 def job(jobs: Jobs, id: str) -> dict[str, Any]:
     """How far a job has come."""
     found = jobs.get(id)

@@ -7,10 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 
 from fogline.claims import Review
-from fogline.workbench.models import ClaimIn, Problem, ReviewIn, ReviewOut
+from fogline.workbench.models import ClaimIn, ReviewIn, ReviewOut
+from fogline.workbench.refusals import REFUSALS
 from fogline.workbench.routes.depends import Desk
 
-router = APIRouter(tags=["reviews"], responses={400: {"model": Problem}, 404: {"model": Problem}})
+router = APIRouter(tags=["reviews"], responses=REFUSALS)
 
 
 @router.post("/reviews", response_model=ReviewOut, status_code=201)
