@@ -139,7 +139,7 @@ def main() -> None:
     timed("encirclement", 3, lambda: encirclement(WEST, claims, asking=ask))
     timed("border Iraq-Syria", 3, lambda: border("Iraq", "Syria", claims, asking=ask))
     timed("zone of 55 km", 3, lambda: zone(a, 55, claims, asking=ask))
-    timed("what if, of a corridor (asks twice)", 6, lambda: what_if({b: EAST}, claims,
+    timed("what if, of a corridor (asks twice)", 3, lambda: what_if({b: EAST}, claims,
           lambda w: corridor(a, b, WEST, w, asking=ask), on=ON))  # fmt: skip
     print(f"\n{corridor(a, b, WEST, claims, asking=ask).sentence[:400]}")
 

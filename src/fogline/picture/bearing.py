@@ -88,7 +88,7 @@ def bearings(
     place: Place, weighed: Sequence[Weighed], *, on: date, as_known_on: date | None, lineup: Lineup
 ) -> list[Bearing]:
     """Everything that the known claims say of who holds `place` on `on`, in order of day, then of claim id."""
-    about = [w for w in weighed if _names(place, w)]
+    about = [w for w in weighed if w.entry.claim.type in MOVING and _names(place, w)]
     visible = {w.entry.id: w for w in known(about, as_known_on)}
     everything = {w.entry.id: w for w in weighed}
     checked = Limits(visible, everything)
@@ -99,13 +99,18 @@ def bearings(
 
 
 def _names(place: Place, weighed: Weighed) -> bool:
-    return any(r.place is not None and (r.place.id == place.id or place.id in r.place.within) for r in _refs(weighed))
+    for r in weighed.entry.places:
+        if r.place is not None and (r.place.id == place.id or place.id in r.place.within) and r.role in NAMING:
+            return True
+    return False
 
 
-def _refs(weighed: Weighed) -> Iterator[PlaceRef]:
-    for ref in weighed.entry.places:
-        if ref.role is None or ref.role in PLACE_ROLES or ref.role is Role.TARGET:
-            yield ref
+#: Roles in which a mention makes a claim one about a place.
+NAMING = frozenset({None, Role.TARGET, *PLACE_ROLES})
+
+
+def _refs(weighed: Weighed) -> list[PlaceRef]:
+    return [ref for ref in weighed.entry.places if ref.role in NAMING]
 
 
 def _zone_names(weighed: Iterable[Weighed]) -> frozenset[tuple[str, Span]]:
@@ -123,8 +128,6 @@ def _bearings_of(
     place: Place, w: Weighed, on: date, lineup: Lineup, limits: Limits, zones: frozenset[tuple[str, Span]]
 ) -> Iterator[Bearing]:
     entry, claim = w.entry, w.entry.claim
-    if claim.type not in MOVING:
-        return
     ref, share = _how_it_names(place, w)
     if ref is None:
         return
@@ -149,13 +152,14 @@ def _bearings_of(
 
 def _how_it_names(place: Place, w: Weighed) -> tuple[PlaceRef | None, str | None]:
     """The mention through which the claim is about the place, and the share of it that is meant."""
-    whole = [r for r in _refs(w) if r.place is not None and r.place.id == place.id]
+    refs = _refs(w)
+    whole = [r for r in refs if r.place is not None and r.place.id == place.id]
     if whole:
-        ref = min(whole, key=lambda r: (_leads_away(r, w), _gap(r, w), r.span))
-        return ref, _share(ref, w, place.id)
+        ref = whole[0] if len(whole) == 1 else min(whole, key=lambda r: (_leads_away(r, w), _gap(r, w), r.span))
+        return ref, _share(ref, refs, w, place.id)
     if place.level not in (PlaceLevel.SETTLEMENT, PlaceLevel.SITE):
         return None, None  # a place in an area says nothing of the area; `who` lists the places in it
-    for ref in _refs(w):
+    for ref in refs:
         if ref.place is not None and place.id in ref.place.within:
             return ref, ref.place.name
     return None, None
@@ -172,10 +176,10 @@ def _gap(ref: PlaceRef, w: Weighed) -> int:
     return max(ref.span.start - trigger.end, trigger.start - ref.span.end, 0)
 
 
-def _share(ref: PlaceRef, w: Weighed, place_id: str) -> str | None:
-    quarter = next((r.place.name for r in _refs(w) if r.place is not None and place_id in r.place.within), None)
-    if quarter is not None:
-        return quarter  # "the quarters A and B of the city": the city is only where they lie
+def _share(ref: PlaceRef, refs: Sequence[PlaceRef], w: Weighed, place_id: str) -> str | None:
+    for r in refs:
+        if r.place is not None and place_id in r.place.within:
+            return r.place.name  # "the quarters A and B of the city": the city is only where they lie
     words = [a.text for a in w.entry.claim.roles(Role.QUANTITY)]
     if not words and ref.relation == "at":
         return None

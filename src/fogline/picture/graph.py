@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import rustworkx as rx
 from pyproj import Proj
-from shapely import STRtree, delaunay_triangles
+from shapely import STRtree, delaunay_triangles, get_coordinates, get_parts, points
 from shapely.geometry import LineString, MultiPoint, Point
 
 from fogline.claims import Place
@@ -36,7 +37,7 @@ class Neighbours:
 
 def neighbours(places: Sequence[Place], roads: dict[str, Any] | None = None, snap_km: float = 5.0) -> Neighbours:
     """The graph over places with coordinates; by `roads` (GeoJSON lines) where given, else by proximity."""
-    return _proximity(places) if roads is None else _by_road(places, roads, snap_km)
+    return _proximity(tuple(point(p) for p in places)) if roads is None else _by_road(places, roads, snap_km)
 
 
 def _flat(lats: Array, lons: Array) -> Array:
@@ -50,10 +51,12 @@ def _flat(lats: Array, lons: Array) -> Array:
     return np.stack([np.asarray(east), np.asarray(north)], axis=1) / 1000
 
 
-def _proximity(places: Sequence[Place]) -> Neighbours:
-    if len(places) < 2:
+@lru_cache(maxsize=4)  # a what-if asks twice over the same places
+def _proximity(where: tuple[tuple[float, float], ...]) -> Neighbours:
+    """The proximity graph over spots, given as latitude and longitude."""
+    if len(where) < 2:
         return Neighbours(PROXIMITY, ())
-    spots = np.array([point(p) for p in places])
+    spots = np.array(where)
     flat = np.round(_flat(spots[:, 0], spots[:, 1]), 6)
     first: dict[tuple[float, float], int] = {}
     pairs: list[tuple[int, int]] = []
@@ -72,16 +75,17 @@ def _proximity(places: Sequence[Place]) -> Neighbours:
 def _gabriel(spots: Sequence[tuple[float, float]]) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     if len(spots) < 2:
         return []
-    lines = list(getattr(delaunay_triangles(MultiPoint(spots), only_edges=True), "geoms", []))
-    if not lines:  # all on one line, or two alone
+    at = points(np.array(spots))
+    lines = get_parts(delaunay_triangles(MultiPoint(at.tolist()), only_edges=True))
+    if not len(lines):  # all on one line, or two alone
         ordered = sorted(spots)
         return list(pairwise(ordered))
-    ends = [(line.coords[0][:2], line.coords[-1][:2]) for line in lines]
-    middles = [Point((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in ends]
-    which, nearest = STRtree([Point(s) for s in spots]).query_nearest(middles, return_distance=True, all_matches=False)
+    ends = get_coordinates(lines).reshape(len(lines), 2, 2)
+    which, nearest = STRtree(at).query_nearest(points(ends.mean(axis=1)), return_distance=True, all_matches=False)
     reach = np.zeros(len(ends))
     reach[which[0]] = nearest
-    return [(a, b) for (a, b), d in zip(ends, reach, strict=True) if d >= np.hypot(a[0] - b[0], a[1] - b[1]) / 2 - 1e-6]
+    apart = np.hypot(*(ends[:, 0] - ends[:, 1]).T)
+    return [((a[0], a[1]), (b[0], b[1])) for a, b in ends[reach >= apart / 2 - 1e-6].tolist()]
 
 
 def _by_road(places: Sequence[Place], roads: dict[str, Any], snap_km: float) -> Neighbours:

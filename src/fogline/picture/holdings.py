@@ -24,6 +24,27 @@ class Asking:
     sides: SidesLike | None = None
 
 
+class Claims(list[Weighed]):
+    """Weighed claims that remember the answers about their places: what a question asked twice need not work out again.
+
+    `base` are the claims that these differ from only as far as the places of `touched` (ids) go.
+    """
+
+    def __init__(self, weighed: Iterable[Weighed], base: Claims | None = None, touched: Iterable[str] = ()) -> None:
+        super().__init__(weighed)
+        self.known: dict[tuple[object, ...], dict[str, Holding]] = {}
+        self._base, self._touched = base, frozenset(touched)
+
+    def answers(self, asking: Asking, bare: bool) -> dict[str, Holding]:
+        """The answers so far to one way of asking, by place id, those of the base among them."""
+        key = (asking.on, asking.as_known_on, asking.policy, asking.horizon_days, asking.merge_allies,
+               id(asking.sides), bare)  # fmt: skip
+        if key not in self.known:
+            old = self._base.answers(asking, bare) if self._base is not None else {}
+            self.known[key] = {id_: h for id_, h in old.items() if id_ not in self._touched}
+        return self.known[key]
+
+
 def by_place(weighed: Iterable[Weighed]) -> dict[str, list[Weighed]]:
     """The claims that name each place, or a place inside it; one pass over all of them."""
     found: dict[str, list[Weighed]] = {}
@@ -52,9 +73,15 @@ def holding_of(place: Place, weighed: Sequence[Weighed], asking: Asking) -> Hold
 
 
 def _each(places: Iterable[Place], weighed: Sequence[Weighed], asking: Asking, *, bare: bool) -> Mapping[str, Holding]:
-    claims = by_place(weighed)
-    lineup = Lineup(asking.sides, asking.on)
-    return {place.id: _ask(place, claims.get(place.id, ()), asking, lineup, bare=bare) for place in places}
+    found = weighed.answers(asking, bare) if isinstance(weighed, Claims) else {}
+    wanted = list(places)
+    missing = [p for p in wanted if p.id not in found]
+    if missing:
+        claims = by_place(weighed)
+        lineup = Lineup(asking.sides, asking.on)
+        for place in missing:
+            found[place.id] = _ask(place, claims.get(place.id, ()), asking, lineup, bare=bare)
+    return {place.id: found[place.id] for place in wanted}
 
 
 def _ask(place: Place, weighed: Sequence[Weighed], asking: Asking, lineup: Lineup, *, bare: bool) -> Holding:

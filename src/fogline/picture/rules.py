@@ -21,7 +21,7 @@ def days(name: str) -> int:
     return int(rules()["age"][f"{name}_days"])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def pattern(section: str, name: str) -> re.Pattern[str]:
     """A compiled pattern of the table."""
     return re.compile(rules()[section][name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from fogline.claims import (
     Span,
     Weighed,
 )
+from fogline.picture.holdings import Claims
 from fogline.picture.lineup import SideLike, listed
 
 
@@ -79,7 +80,8 @@ def what_if(
 
     An assumption takes the place of every claim about that place, under any policy. Nothing is stored.
     """
-    before, after = question(weighed), question(assume(assumed, weighed, on))
+    as_it_is = Claims(weighed)
+    before, after = question(as_it_is), question(assume(assumed, as_it_is, on))
     difference = tuple(_differences(before.as_json(), after.as_json()))
     words = listed([f"{p.name} were held by {s.name}" for p, s in assumed.items()])
     return WhatIf(
@@ -98,14 +100,24 @@ def what_if(
 ASSUMED = "assumed:"
 
 
-def assume(assumed: Mapping[Place, SideLike], weighed: Sequence[Weighed], on: date) -> list[Weighed]:
+def assume(assumed: Mapping[Place, SideLike], weighed: Sequence[Weighed], on: date) -> Claims:
     """The claims with those about the assumed places set aside, and two assumed sources for each in their stead."""
     ids = {p.id for p in assumed}
+    touched = {id_ for p in assumed for id_ in (p.id, *p.within)}
     kept = []
     for w in weighed:
-        refs = tuple(r for r in w.entry.places if r.place is None or not ids & {r.place.id, *r.place.within})
-        kept.append(w if len(refs) == len(w.entry.places) else replace(w, entry=replace(w.entry, places=refs)))
-    return kept + [_assumption(p, s, on, n) for p, s in assumed.items() for n in (1, 2)]
+        refs = tuple(r for r in w.entry.places if r.place is None or not _of(ids, r.place))
+        if len(refs) == len(w.entry.places):
+            kept.append(w)
+            continue
+        touched.update(id_ for r in w.entry.places if r.place is not None for id_ in (r.place.id, *r.place.within))
+        kept.append(replace(w, entry=replace(w.entry, places=refs)))
+    kept += [_assumption(p, s, on, n) for p, s in assumed.items() for n in (1, 2)]
+    return Claims(kept, weighed if isinstance(weighed, Claims) else None, touched)
+
+
+def _of(ids: Collection[str], place: Place) -> bool:
+    return place.id in ids or any(id_ in ids for id_ in place.within)
 
 
 def _assumption(place: Place, side: SideLike, on: date, number: int) -> Weighed:

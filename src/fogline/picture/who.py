@@ -49,7 +49,7 @@ def who_holds(
     found = bearings(place, weighed, on=on, as_known_on=as_known_on, lineup=lineup)
     fresh, old = within_horizon(found, on, horizon)
     verdict = rule(fresh, on, lineup)
-    holders = _holders(verdict, lineup, merge_allies)
+    holders = _holders(verdict, lineup, merge_allies, bare)
     lowered = tuple(dict.fromkeys(b.claim for b in verdict.lowered_by))
     if bare:
         claims = tuple(dict.fromkeys((*(c for h in holders for c in h.claims), *lowered)))
@@ -106,7 +106,7 @@ def _rule(name: str) -> Policy:
     return policy(name)
 
 
-def _holders(verdict: Verdict, lineup: Lineup, merge: bool) -> tuple[Holder, ...]:
+def _holders(verdict: Verdict, lineup: Lineup, merge: bool, bare: bool) -> tuple[Holder, ...]:
     camps: list[tuple[list[str], list[Bearing]]] = []
     for side, claims in verdict.support:
         camp = next((c for c in camps if merge and any(lineup.together(side, s) for s in c[0])), None)
@@ -115,17 +115,19 @@ def _holders(verdict: Verdict, lineup: Lineup, merge: bool) -> tuple[Holder, ...
         else:
             camp[0].append(side)
             camp[1].extend(b for b in claims if b not in camp[1])
-    made = [_holder(names, claims, verdict.basis, lineup) for names, claims in camps]
+    made = [_holder(names, claims, verdict.basis, lineup, bare) for names, claims in camps]
     return tuple(sorted(made, key=lambda h: (-h.latest.toordinal(), -len(h.origins), h.side)))
 
 
-def _holder(sides: Sequence[str], claims: Sequence[Bearing], basis: Basis, lineup: Lineup) -> Holder:
+def _holder(
+    sides: Sequence[str], claims: Sequence[Bearing], basis: Basis, lineup: Lineup, bare: bool = False
+) -> Holder:
     newest = max(claims, key=lambda b: b.day or date.min)
     return Holder(
         side="+".join(sides),
         name=lineup.names(sides),
-        actors=_actors(claims, sides, lineup),
-        origins=_backings(claims, lineup),
+        actors=() if bare else _actors(claims, sides, lineup),
+        origins=_backings(claims, lineup, bare),
         reports=len({b.weighed.entry.report.id for b in claims}),
         latest=newest.day or date.min,
         basis=basis,
@@ -142,7 +144,7 @@ def _actors(claims: Sequence[Bearing], sides: Sequence[str], lineup: Lineup) -> 
     return tuple(names)
 
 
-def _backings(claims: Sequence[Bearing], lineup: Lineup) -> tuple[Backing, ...]:
+def _backings(claims: Sequence[Bearing], lineup: Lineup, bare: bool) -> tuple[Backing, ...]:
     by_source: dict[str, list[Bearing]] = {}
     for b in claims:
         by_source.setdefault(b.source, []).append(b)
@@ -154,7 +156,7 @@ def _backings(claims: Sequence[Bearing], lineup: Lineup) -> tuple[Backing, ...]:
             reports=len({b.weighed.entry.report.id for b in group}),
             statements=len({b.weighed.origin.statement for b in group}),
             latest=max(b.day for b in group if b.day is not None),
-            side=side_of_source(group[-1], lineup),
+            side=None if bare else side_of_source(group[-1], lineup),
         )
         for source, group in sorted(by_source.items())
     )
