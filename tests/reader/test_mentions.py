@@ -78,7 +78,6 @@ def test_whatever_was_found_stays_a_stretch_of_the_text(text: str, data: st.Data
         return
     for role in (Role.PLACE, Role.QUANTITY, Role.TOPIC):
         settled = mentions.whole(text, [Argument(role, text[start:end], start, end, text[start:end])])
-        assert settled
         assert all(text[a.start : a.end] == a.text and a.text.strip() for a in settled)
 
 

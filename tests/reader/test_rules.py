@@ -202,6 +202,22 @@ def test_phase(trigger: str, type_: ClaimType, expected: Phase | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "type_", "expected"),
+    [
+        ("They took the former stronghold of Wau.", "stronghold", ClaimType.HOLD, Phase.END),
+        ("They took the former Islamic State stronghold.", "stronghold", ClaimType.HOLD, Phase.END),
+        ("Wau, once held by rebels, fell.", "held", ClaimType.HOLD, Phase.END),
+        ("Rebels no longer held it.", "held", ClaimType.HOLD, Phase.END),
+        ("The ex-rebel base burned.", "base", ClaimType.BASE, Phase.END),
+        ("The former mayor saw their stronghold fall.", "stronghold", ClaimType.HOLD, Phase.HOLD),
+        ("At once they bombed Wau.", "bombed", ClaimType.STRIKE, None),
+    ],
+)
+def test_what_was_once_so_has_ended(text: str, trigger: str, type_: ClaimType, expected: Phase | None) -> None:
+    assert phase.of(Claim("r", span(text, trigger), trigger, type_), text) is expected
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("L'armée a repris la ville de Wau, selon une source militaire citée par l'agence.", "fr"),

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fogline.claims import Claim, ClaimType, Mention, Role, Span
-from fogline.reader import cues
+from fogline.reader import cues, mentions
 from fogline.reader.quotations import Kind, Scope
 from fogline.reader.sentences import sentence_at
 from fogline.reader.speakers import subject
@@ -43,7 +43,10 @@ def attribute(
     spans = list(sentences)
     ordered = sorted(scopes, key=lambda s: (s.span.start, -s.span.end))
     chained = [_denied(text, spans, _chained(text, spans, c, ordered)) for c in claims]
-    return [_publisher_left_out(c, publisher) for c in chained]
+    whole = [
+        replace(c, sources=tuple(mentions.source(text, m) for m in c.sources)) if c.sources else c for c in chained
+    ]
+    return [_publisher_left_out(c, publisher) for c in whole]
 
 
 def _chained(text: str, sentences: list[Span], claim: Claim, scopes: Sequence[Scope]) -> Claim:

@@ -20,6 +20,8 @@ _OUTSIDE = frozenset(_LEXICON["outside"].split())
 _LAST = _OUTSIDE | frozenset(_LEXICON["last"].split())
 _PRONOUNS = frozenset(_LEXICON["pronouns"].split())
 _OPENERS = frozenset(load("sentences")["openers"].split())
+#: Words that name nobody and nothing by themselves; what is only that is no mention.
+_NOTHING = _LAST - _PRONOUNS - {"that", "who", "which"}
 _NUMBERS = frozenset(_LEXICON["numbers"].split())
 
 _LEFT = re.compile(r"[\w’']+-\Z")
@@ -40,6 +42,7 @@ _NAME_BEFORE = re.compile(r"(?<![\w-])[A-Z][\w’']*[ \u00a0]\Z")
 _NAME_BEHIND = re.compile(rf"[ \u00a0](?:(?:{_JOIN}|[Aa]l|el)-)?[A-Z][\w’-]*")
 _JOINED = re.compile(rf"{_JOIN}-?[A-Za-z][\w’]*")
 _TAIL_BEHIND = re.compile(rf"[ \u00a0]{_JOIN}-[A-Za-z][\w’]*")
+_BODY_BEHIND = re.compile(rf"(?:[ \u00a0](?:{'|'.join(_LEXICON['tails'].split())})\b)+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -77,7 +80,8 @@ def whole(text: str, args: Sequence[Argument]) -> list[Argument]:
             out[-1] = arg
         elif arg.start >= last.end:
             out.append(arg)
-    return [piece for arg in out for piece in _listed(text, _trimmed(text, arg))]
+    named = (_trimmed(text, arg) for arg in out)
+    return [piece for arg in named if arg.text not in _NOTHING for piece in _listed(text, arg)]
 
 
 def source(text: str, mention: Mention) -> Mention:
@@ -120,6 +124,8 @@ def _name(text: str, span: Span) -> Span:
     behind = _TAIL_BEHIND if text[start : start + 1].isupper() else None
     if _HEAD_LAST.search(text, start, end):
         behind = _NAME_BEHIND
+    if behind and text[text.rfind(" ", start, end) + 1 : end][:1].isupper() and (body := _BODY_BEHIND.match(text, end)):
+        return Span(start, body.end())
     found = behind.match(text, end) if behind else None
     return Span(start, found.end() if found else end)
 

@@ -15,16 +15,22 @@ from fogline.reader.lexicons import load
 _LEXICON = load("phase")
 #: Types that have a phase: the states, and what is imposed and lifted, signed and broken.
 PHASED = STATES | {ClaimType.BESIEGE, ClaimType.AGREE}
+#: The words, and up to two of its own name or kind between them and the trigger: "the former Islamic State stronghold".
+_OVER = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(map(re.escape, _LEXICON['over']))})(?:(?<=-)|\s+(?:[\w’'-]+\s+){{0,2}}?)\Z", re.I
+)
 
 
-def of(claim: Claim) -> Phase | None:
-    """The phase of a claim; None for an event, which has none.
+def of(claim: Claim, text: str = "") -> Phase | None:
+    """The phase of a claim in its text; None for an event, which has none.
 
     >>> of(claim)  # "closed" in "the army closed its base at Zakf"
     Phase.END
     """
     if claim.type not in PHASED:
         return None
+    if claim.type in STATES and _OVER.search(text, max(0, claim.trigger.start - 40), claim.trigger.start):
+        return Phase.END
     words = " ".join(re.findall(r"[\w'’-]+", claim.trigger_text.lower()))
     for phase in (Phase.END, Phase.BEGIN):
         if _pattern(phase, claim.type).search(words):

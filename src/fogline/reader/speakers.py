@@ -36,6 +36,10 @@ ISSUED = re.compile(
 _OFFICE = re.compile(rf"\b(?i:{'|'.join(_LEXICON['offices'].split())})\b(?!\s+[A-Z])")
 
 
+_PRONOUN_LAST = re.compile(rf"(?<![\w’'-])([Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I)(?:\s+(?:{'|'.join(_ADVERBS)}))*\s+\Z")
+_FIRST_PERSON_CLAUSE = re.compile(
+    r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Tt]hey|[Hh]e|[Ss]he|[Tt]here|[Tt]hat)['’](?:m|re|ll|ve|d|s)\s"
+)
 #: How far before a quotation its verb of saying may stand, in code points: a dozen words.
 NEAR_END = 160
 
@@ -115,6 +119,9 @@ def is_noun(lead: str, verb: re.Match[str]) -> bool:
 def subject(text: str, start: int, end: int) -> Mention | None:
     """The noun phrase right before a verb that begins at `end`, in the clause that begins at or after `start`."""
     clause = text[start:end]
+    pronoun = _PRONOUN_LAST.search(text, start, end)
+    if pronoun is not None:  # "to go back to what I said"
+        return Mention(pronoun[1], *pronoun.span(1), pronoun[1])
     cut = max(
         (
             m.end()
@@ -183,6 +190,8 @@ def name_in(text: str, start: int, end: int, *, whole: bool = False) -> Mention 
     if outlet:
         first = outlet.end()
     name = text[first:last].rstrip(".'’-")
+    if _FIRST_PERSON_CLAUSE.match(name):
+        return None  # "I’m just seeing some reports"
     if not any(c.isalpha() for c in name) or len(name) < 2:
         return None
     return Mention(name, first, first + len(name), name)
