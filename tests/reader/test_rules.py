@@ -208,7 +208,7 @@ def test_phase(trigger: str, type_: ClaimType, expected: Phase | None) -> None:
         ("They took the former Islamic State stronghold.", "stronghold", ClaimType.HOLD, Phase.END),
         ("Wau, once held by rebels, fell.", "held", ClaimType.HOLD, Phase.END),
         ("Rebels no longer held it.", "held", ClaimType.HOLD, Phase.END),
-        ("The ex-rebel base burned.", "base", ClaimType.BASE, Phase.END),
+        ("The ex-base burned.", "base", ClaimType.BASE, Phase.END),
         ("The former mayor saw their stronghold fall.", "stronghold", ClaimType.HOLD, Phase.HOLD),
         ("At once they bombed Wau.", "bombed", ClaimType.STRIKE, None),
     ],
