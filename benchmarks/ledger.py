@@ -1,6 +1,8 @@
 """How fast the ledger is on either store: a synthetic war through the whole path, then the questions of every day.
 
     python benchmarks/ledger.py --claims 1000000 --folder /tmp/bench
+    python benchmarks/ledger.py --bulk 10000000 --stores sqlite        # the load in one go
+    python benchmarks/ledger.py --ask /tmp/bench/bench-1000000.db postgresql://...   # questions of ledgers that stand
 
 The war: 20,000 places, named by claims with Zipf exponent 1; 20 claims a report; reports over 1,000 days; 200 actors of
 8 sides; questions draw their places by the same law. Fixed seed. PostgreSQL is a private cluster with fsync on, started
@@ -22,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import fogline.ledger
 from fogline.claims import (
@@ -216,7 +219,7 @@ class Loaded:
 
     def __init__(self, store: str, folder: Path, claims: int) -> None:
         self.store, self.claims, self.clock, self.processor = store, 0, 0.0, 0.0
-        self.server = Server() if store == "postgres" else None
+        self.server: Server | None = Server() if store == "postgres" else None
         self.path = folder / f"bench-{claims}.db"
         if not self.server:
             for old in (self.path, Path(f"{self.path}-wal"), Path(f"{self.path}-shm")):
@@ -233,6 +236,12 @@ class Loaded:
         if self.server:
             self.processor += self.server.seconds() - server
 
+    def more(self, war: War) -> dict[str, tuple[list[float], list[float]]]:
+        """A day's reports into a ledger that is full already: batches of 100 reports, each on the disk in the end."""
+        first = self.claims // PER_REPORT
+        batches = [[war.report(first + i + n) for n in range(100)] for i in range(0, 1000, 100)]
+        return {"adding 100 more reports (2,000 claims)": timed(10, lambda n: self.ledger.add(batches[n]))}
+
     def settle(self) -> None:
         """What a server does by itself when it has time: statistics and dead rows."""
         if self.server:
@@ -240,9 +249,16 @@ class Loaded:
 
             with psycopg.connect(self.server.url, autocommit=True) as conn:
                 conn.execute("VACUUM ANALYZE")
+        else:
+            import sqlite3
+
+            with sqlite3.connect(self.path) as file:
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def bytes(self) -> int:
-        return self.server.bytes() if self.server else self.path.stat().st_size
+        if self.server:
+            return self.server.bytes()
+        return sum(p.stat().st_size for p in (self.path, Path(f"{self.path}-wal")) if p.exists())
 
     def stop(self) -> None:
         self.ledger.close()
@@ -298,15 +314,18 @@ def ask(ledger: Ledger, war: War) -> dict[str, tuple[list[float], list[float]]]:
     for n in range(20):
         window(n)
     return {
-        "claims about one place in a window, first 100": timed(600, window),
+        "claims about one place in a window, first 100": timed(400, window),
         "who holds one place as known on a day, place drawn": timed(300, lambda n: held(spots[n].id)(n)),
         "who holds one place as known on a day, median place": timed(100, held(median)),
         "who holds one place as known on a day, hottest place": timed(30, held(hottest)),
         "its claims of the last 120 days with origins and links, median place": timed(50, evidence(median)),
-        "its claims of the last 120 days with origins and links, hottest place": timed(6, evidence(hottest)),
-        "whole map as of now": timed(5, lambda n: ledger.standing()),
+        "its claims of the last 120 days with origins and links, hottest place": timed(3, evidence(hottest)),
+        "whole map as of now": timed(5, lambda n: ledger.map_now()),
+        "whole map as of now, every piece of evidence written out": timed(
+            5, lambda n: [place.evidence for place in ledger.map_now()]
+        ),
         "whole map as known on a past day": timed(5, lambda n: ledger.standing(on=days[n], as_known_on=days[n])),
-        "full-text search, first 50": timed(400, lambda n: ledger.claims(ClaimQuery(text=words[n], limit=50))),
+        "full-text search, first 50": timed(300, lambda n: ledger.claims(ClaimQuery(text=words[n], limit=50))),
     }
 
 
@@ -315,12 +334,14 @@ def table(stores: list[Loaded], war: War) -> None:
     rows: dict[str, dict[str, tuple[float, str]]] = {}
     for one in stores:
         one.settle()
-        fast, own = one.claims / one.clock, one.claims / one.processor
-        rows.setdefault("whole path, claims/s", {})[one.store] = (fast, f"{fast:,.0f} (by the processor {own:,.0f})")
+        if one.clock > 0:  # not of a ledger that stood already
+            fast, own = one.claims / one.clock, one.claims / one.processor
+            said = f"{fast:,.0f} (by the processor {own:,.0f})"
+            rows.setdefault("whole path, claims/s", {})[one.store] = (fast, said)
         size = one.bytes() / one.claims
         rows.setdefault("bytes a claim, indexes included", {})[one.store] = (size, f"{size:,.0f}")
-        for name, (clock, processor) in ask(one.ledger, war).items():
-            what, figure = ("p95", p95) if len(clock) > 10 else ("median", statistics.median)
+        for name, (clock, processor) in {**ask(one.ledger, war), **one.more(war)}.items():
+            what, figure = ("p95", p95) if len(clock) >= 30 else ("median", statistics.median)
             half = statistics.median(clock)
             said = f"{figure(clock):,.1f} ms {what} (p50 {half:,.1f}; this process {figure(processor):,.1f})"
             rows.setdefault(name, {})[one.store] = (figure(clock), said)
@@ -333,14 +354,86 @@ def table(stores: list[Loaded], war: War) -> None:
         print(f"| {name} | " + " | ".join(by_store[n][1] for n in names) + f" | {ratio} |", flush=True)
 
 
+class Standing(Loaded):
+    """A ledger that stands already: only the questions are asked of it."""
+
+    def __init__(self, where: str) -> None:
+        self.store = "postgres" if "://" in where else "sqlite"
+        self.server, self.path, self.url = None, Path(where), where
+        self.ledger = fogline.ledger.open(where)
+        self.claims = self.ledger.counts().claims
+        self.clock = self.processor = float("nan")
+
+    def settle(self) -> None:
+        if self.store == "sqlite":
+            super().settle()
+
+    def bytes(self) -> int:
+        if self.store == "sqlite":
+            return super().bytes()
+        import psycopg
+
+        with psycopg.connect(self.url) as conn:
+            row = conn.execute("SELECT pg_database_size(current_database())").fetchone()
+            return int(row[0]) if row else 0
+
+
+def bulk(stores: list[str], folder: Path, claims: int, war: War) -> None:
+    """The load of an empty ledger in one go, with its time and its size; making the war is taken off."""
+    print(f"\n{claims:,} claims loaded in one go, {PLACES:,} places, seed {SEED}; yardstick {yardstick():.0f}\n")
+    print("| store | load | claims/s | bytes a claim |\n| --- | --- | --- | --- |")
+    for store in stores:
+        server = Server() if store == "postgres" else None
+        path = folder / f"bulk-{claims}.db"
+        path.unlink(missing_ok=True)
+        making = [0.0, 0.0]
+
+        def timed_batches(making: list[float] = making, store: str = store) -> Iterator[list[Any]]:
+            source, done = war.batches(claims, 500), 0
+            while True:
+                clock, processor = time.perf_counter(), time.process_time()
+                batch = next(source, None)
+                making[0] += time.perf_counter() - clock
+                making[1] += time.process_time() - processor
+                if batch is None:
+                    return
+                yield batch
+                done += len(batch) * PER_REPORT
+                if done % 100_000 == 0:
+                    print(f"  {store}: {done:>10,} claims", file=sys.stderr, flush=True)
+
+        try:
+            before = server.seconds() if server else 0.0
+            clock, processor = time.perf_counter(), time.process_time()
+            added = fogline.ledger.load(server.url if server else path, timed_batches())
+            clock = time.perf_counter() - clock - making[0]
+            processor = time.process_time() - processor - making[1]
+            processor += server.seconds() - before if server else 0.0
+            size = (server.bytes() if server else path.stat().st_size) / added.claims
+            print(
+                f"| {store} | {clock:,.0f} s (by the processor {processor:,.0f} s) | {added.claims / clock:,.0f} "
+                f"(by the processor {added.claims / processor:,.0f}) | {size:,.0f} |",
+                flush=True,
+            )
+        finally:
+            if server:
+                server.stop()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--claims", type=int, nargs="+", default=[1_000_000], help="stop at each and print the table")
     parser.add_argument("--stores", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--folder", type=Path, default=Path("/tmp/fogline-bench"))
+    parser.add_argument("--bulk", type=int, help="load so many claims in one go, and stop")
+    parser.add_argument("--ask", nargs="+", help="ask these ledgers, and stop")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     war = War()
+    if given.bulk:
+        return bulk(given.stores, given.folder, given.bulk, war)
+    if given.ask:
+        return table([Standing(where) for where in given.ask], war)
     stores = [Loaded(store, given.folder, max(given.claims)) for store in given.stores]
     stops = sorted(given.claims)
     try:

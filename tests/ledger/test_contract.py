@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg
 import pytest
 
 import fogline.ledger
@@ -146,6 +147,13 @@ QUERIES: list[tuple[ClaimQuery, Wanted]] = [
         ),
     ),
     (ClaimQuery(box=(40.2, 30.4, 40.6, 31.1)), lambda c: any(p.place.id in ("test/1", "test/2") for p in c.places)),
+    (ClaimQuery(near=(30.5, 40.25, 1)), lambda c: any(p.place.id == "test/1" for p in c.places)),
+    (ClaimQuery(near=(30.5, 40.25, 61)), lambda c: any(p.place.id in ("test/0", "test/1", "test/2") for p in c.places)),
+    (ClaimQuery(near=(-30.0, -140.0, 100)), lambda c: False),
+    (
+        ClaimQuery(near=(30.5, 40.25, 61), types=["hold"], text="zarqa"),
+        lambda c: c.claim.type == "hold" and c.places[0].place.id == "test/0",
+    ),
     (ClaimQuery(text="zarqa"), lambda c: any(p.place.name == "Zarqa" for p in c.places)),
     (ClaimQuery(text="hajar"), lambda c: any(p.place.name == "Ḩājar" for p in c.places)),
     (ClaimQuery(text='"tell hamra"'), lambda c: any(p.place.name == "Tell Hamra" for p in c.places)),
@@ -164,6 +172,51 @@ def test_a_query_finds_what_it_says(filled: Ledger, query: ClaimQuery, wanted: W
     expected = {c.id for c in everything if wanted(c)}
     assert {c.id for c in ledger.claims(query)} == expected
     assert ledger.count(query) == len(expected)
+
+
+def test_how_near_is_near(ledger: Ledger) -> None:
+    """Places on the antimeridian and at the pole, and one just inside and one just outside the radius."""
+    spots = {"pole": (89.9, 10.0), "east": (0.0, 179.9), "west": (0.0, -179.9), "in": (10.0, 20.0), "out": (10.1, 20.0)}
+    nearly(ledger, spots)
+
+    def near(lat: float, lon: float, km: float) -> set[str]:
+        return {p.place.id for c in ledger.claims(ClaimQuery(near=(lat, lon, km))) for p in c.places if p.place}
+
+    assert near(89.9, -170.0, 23) == {"pole"}  # over the pole: 22.3 km
+    assert near(89.9, -170.0, 22) == set()
+    assert near(0.0, 180.0, 11.2) == {"east", "west"}  # 11.13 km each
+    assert near(0.0, 180.0, 11.1) == set()
+    assert near(10.0, 20.0, 11.05) == {"in"}  # the other one lies 11.061 km to the north
+    assert near(10.0, 20.0, 11.07) == {"in", "out"}
+    assert near(0.0, 0.0, 20_040) == set(spots)
+    for wrong in ((91, 0, 1), (0, 181, 1), (0, 0, -1)):
+        with pytest.raises(QuestionError, match="latitude"):
+            ledger.claims(ClaimQuery(near=wrong))
+
+
+def nearly(ledger: Ledger, spots: dict[str, tuple[float, float]]) -> None:
+    """One report for each spot."""
+    for n, (name, (lat, lon)) in enumerate(spots.items()):
+        report, reading, resolutions = made(n, 1)
+        place = replace(PLACES[0], id=name, name=name, lat=lat, lon=lon)
+        there = [replace(r, places=tuple(replace(p, place=place) for p in r.places)) for r in resolutions]
+        ledger.add([(report, reading, there)])
+
+
+@pytest.mark.postgres
+def test_postgis_finds_the_same_places(server: tuple[str, str]) -> None:
+    """In a database with PostGIS the geography index is asked; the places are those that the other stores find."""
+    url = f"{server[1].rsplit('/', 1)[0]}/with_postgis"
+    with psycopg.connect(server[1], autocommit=True) as conn:
+        conn.execute("CREATE DATABASE with_postgis")
+    with fogline.ledger.open(url) as ledger:
+        if not ledger._store.ask(ledger._store.has_spots):
+            pytest.skip("PostGIS is not installed on this server")
+        test_how_near_is_near(ledger)
+        explained = "EXPLAIN SELECT place FROM place WHERE ST_DWithin(spot, ST_MakePoint(10, 20)::geography, 1000)"
+        with psycopg.connect(url) as conn:
+            conn.execute("SET enable_seqscan = off")
+            assert "place_spot" in str(conn.execute(explained).fetchall())
 
 
 def test_claims_come_in_order_of_valid_time_and_in_pages(ledger: Ledger) -> None:

@@ -153,7 +153,7 @@ def test_rebuilt_is_maintained(place: str) -> None:
         report, reading, resolutions = made(3, 3)
         ledger.add([(replace(report, published=None), reading, resolutions)])
         before, words = derived(place), [c.id for c in ledger.claims(ClaimQuery(text="on 2017"))]
-        assert before["standing"]
+        assert before["place_now"]
         ledger.rebuild_projections()
         assert derived(place) == before
         assert [c.id for c in ledger.claims(ClaimQuery(text="on 2017"))] == words

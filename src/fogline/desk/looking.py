@@ -29,7 +29,7 @@ def place(desk: Desk, name: str) -> lookup.Found:
 
 def find(desk: Desk, name: str) -> tuple[str, str]:
     """What an id, its first characters or a report's name stands for: ("claim" | "report" | "link", id)."""
-    named = [head.id for head in desk.ledger.reports() if head.name == name]
+    named = desk.ledger.reports_named(name)
     if len(named) == 1:
         return "report", named[0]
     if len(named) > 1:
@@ -145,8 +145,7 @@ def side(desk: Desk, name: str) -> Any:
 
 def newest_day(desk: Desk, known: date | None = None) -> date | None:
     """The newest day on which anything was reported, by `known`."""
-    days = [h.published for h in desk.ledger.reports() if h.published and (known is None or h.published <= known)]
-    return max(days, default=None)
+    return desk.ledger.newest_day(known)
 
 
 def side_names(desk: Desk) -> dict[str, str]:

@@ -6,6 +6,7 @@ ledger.claims(ClaimQuery(places=["..."], as_known_on=date(2017, 9, 10)))
 """
 
 from fogline.ledger.append import Added
+from fogline.ledger.bulk import load
 from fogline.ledger.care import move, restore
 from fogline.ledger.chain import Head
 from fogline.ledger.effective import CORRECTABLE, EVERYWHERE
@@ -21,7 +22,7 @@ from fogline.ledger.records import (
     new_review,
     place_fix,
 )
-from fogline.ledger.standings import Standing
+from fogline.ledger.standings import Evidence, PlaceNow, Standing
 from fogline.ledger.verify import Verdict
 from fogline.ledger.weighing_records import Publisher, Publishers, Weighing
 
@@ -31,10 +32,12 @@ __all__ = [
     "Added",
     "ClaimQuery",
     "Counts",
+    "Evidence",
     "Found",
     "Head",
     "Ledger",
     "Past",
+    "PlaceNow",
     "Publisher",
     "Publishers",
     "Standing",
@@ -43,6 +46,7 @@ __all__ = [
     "actor_fix",
     "added_claim",
     "link_value",
+    "load",
     "merge_value",
     "move",
     "new_review",

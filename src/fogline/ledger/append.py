@@ -12,10 +12,11 @@ from fogline.claims import ReviewAction
 from fogline.ledger import schema
 from fogline.ledger.chain import moment
 from fogline.ledger.effective import Effective
+from fogline.ledger.entries import Now, form_of, put_report_now, write_entry
 from fogline.ledger.merging import Merges, everywhere, merges_of, with_merges
 from fogline.ledger.pen import CHUNK, Pen
 from fogline.ledger.prepare import PRINTING, Prepared, form_body
-from fogline.ledger.projection import Form, Now, project_report, write_entry
+from fogline.ledger.projection import project_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def _new_report(pen: Pen, item: Prepared) -> int:
     seq = pen.record("report", item.id, item.form_hash)
     pen.put(schema.report, seq, item.id, item.text)
     pen.put(schema.report_form, seq, seq, True, item.form_hash, item.form, item.raw)
+    put_report_now(pen, seq, item.report.head)
     pen.report_words(seq, item.report.title, item.report.text)
     return seq
 
@@ -135,52 +137,49 @@ def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool, merges: 
     known = {} if fresh else _claim_numbers(pen, report)
     seq = pen.record("reading", item.reading_hash, item.reading_hash)
     numbers: dict[bytes, int] = {}
-    first, count, new = 0, 0, 0
-    rows: dict[bytes, int] = {}
-    for made in item.claims:
+    first = pen.next(schema.content, len(item.claims)) if item.claims else 0
+    to_claim, to_content = pen.into["claim"], pen.into["content"]
+    new = 0
+    for content, made in enumerate(item.claims, first):
         number = known.get(made.key)
         if number is None:
             number = pen.next(schema.claim)
-            pen.put(schema.claim, number, made.key, report)
+            to_claim((number, made.key, report))
             new += 1
         numbers[made.key] = number
-        content = pen.next(schema.content)
-        pen.put(schema.content, content, seq, number, made.hash, made.body)
-        rows[made.key] = content
-        first, count = first or content, count + 1
+        to_content((content, seq, number, made.hash, made.body))
     reading = item.reading
-    pen.put(schema.reading, seq, report, reading.reader, reading.version, item.reading_body, first, count)
+    pen.put(schema.reading, seq, report, reading.reader, reading.version, item.reading_body, first, len(item.claims))
     resolved = _resolve(pen, item, seq, numbers)
     if not fresh:
         project_report(pen, report, pen.seq)
         return new
-    head = item.report.head
-    form = Form(report, head, moment(pen.recorded).date().toordinal())
+    form = form_of(report, item.report.head, moment(pen.recorded).date())
     refs = {r.key: r.resolution for r in item.resolutions}
-    for made in item.claims:
+    begins, text = pen.seq, item.report.text
+    for content, made in enumerate(item.claims, first):
         resolution = refs.get(made.key)
         effective = (
             Effective(made.claim)
             if resolution is None
             else Effective(made.claim, resolution.places, resolution.actors, resolution.speakers)
         )
-        effective = with_merges(effective, merges)
-        now = Now(numbers[made.key], rows[made.key], resolved.get(made.key), effective)
-        write_entry(pen, now, form, report, pen.seq, item.report.text)
+        if merges:
+            effective = with_merges(effective, merges)
+        now = Now(numbers[made.key], made.key, content, resolved.get(made.key), effective)
+        write_entry(pen, now, form, report, begins, text)
     return new
 
 
 def _resolve(pen: Pen, item: Prepared, reading: int, numbers: Mapping[bytes, int]) -> dict[bytes, int]:
     """Write the resolutions of a reading; the row of each claim key."""
     seq = pen.record("resolution", item.resolving_hash, item.resolving_hash)
-    rows: dict[bytes, int] = {}
-    for made in item.resolutions:
+    first = pen.next(schema.resolution, len(item.resolutions)) if item.resolutions else 0
+    to_resolution = pen.into["resolution"]
+    for row, made in enumerate(item.resolutions, first):
         for ref in made.resolution.places:
             if ref.place is not None:
                 pen.place_form(ref.place)
-        row = pen.next(schema.resolution)
-        pen.put(schema.resolution, row, seq, numbers[made.key], made.hash, made.body)
-        rows[made.key] = row
-    first = next(iter(rows.values()), 0)
-    pen.put(schema.resolving, seq, reading, item.atlas, first, len(rows))
-    return rows
+        to_resolution((row, seq, numbers[made.key], made.hash, made.body))
+    pen.put(schema.resolving, seq, reading, item.atlas, first, len(item.resolutions))
+    return {made.key: row for row, made in enumerate(item.resolutions, first)}

@@ -42,19 +42,24 @@ _PHASES: dict[str | None, Phase | None] = {str(v): v for v in Phase} | {None: No
 _KINDS = {str(v): v for v in ActorKind}
 
 
-def _number(value: float) -> str:
-    """A float as JSON has it; whole numbers and the floats of other libraries too."""
-    try:
-        return float.__repr__(value)
-    except TypeError:
-        return float.__repr__(float(value))
+class _Numbers(dict[float, str]):
+    """Floats as JSON has them, whole numbers and the floats of other libraries too: remembered, since scores recur."""
+
+    def __missing__(self, value: float) -> str:
+        text = float.__repr__(float(value))
+        if value:  # zero and minus zero are one key, but two texts
+            if len(self) > 100_000:
+                self.clear()
+            self[value] = text
+        return text
+
+
+_number = _Numbers().__getitem__
 
 
 def claim_body(claim: Claim) -> str:
     """The content of a claim: codebook fields, phase and scores. Its report is not part of it."""
-    args = ",".join([_argument(a) for a in claim.args])
-    sources = ",".join([_mention(s) for s in claim.sources])
-    time, s = claim.time, claim.scores
+    time, s, phase, trigger, evidence = claim.time, claim.scores, claim.phase, claim.trigger, claim.evidence
     when = (
         "null"
         if time is None
@@ -67,20 +72,21 @@ def claim_body(claim: Claim) -> str:
         else f'"scores":[{_number(s.claim)},{_number(s.source)},{_number(s.certainty)},{_number(s.polarity)},'
         f"{_number(s.mood)},{_number(s.time)}],"
     )
-    phase = "null" if claim.phase is None else quote(claim.phase)
     return (
-        f'{{"args":[{args}],"certainty":{quote(claim.certainty)},'
-        f'"evidence":{{"end":{claim.evidence.end},"start":{claim.evidence.start}}},"mood":{quote(claim.mood)},'
-        f'"phase":{phase},"polarity":{quote(claim.polarity)},{scores}"sources":[{sources}],"time":{when},'
-        f'"trigger":{{"end":{claim.trigger.end},"start":{claim.trigger.start},"text":{quote(claim.trigger_text)}}},'
+        f'{{"args":[{",".join([_argument(a) for a in claim.args])}],"certainty":{quote(claim.certainty)},'
+        f'"evidence":{{"end":{evidence.end},"start":{evidence.start}}},"mood":{quote(claim.mood)},'
+        f'"phase":{"null" if phase is None else quote(phase)},"polarity":{quote(claim.polarity)},{scores}'
+        f'"sources":[{",".join([_mention(s) for s in claim.sources])}],"time":{when},'
+        f'"trigger":{{"end":{trigger.end},"start":{trigger.start},"text":{quote(claim.trigger_text)}}},'
         f'"type":{quote(claim.type)}}}'
     )
 
 
 def _argument(a: Argument) -> str:
-    score = "" if a.score == 1.0 else f'"score":{_number(a.score)},'
+    score = a.score
     return (
-        f'{{"end":{a.end},"entity":{quote(a.entity)},"role":{quote(a.role)},{score}'
+        f'{{"end":{a.end},"entity":{quote(a.entity)},"role":{quote(a.role)},'
+        f"{'' if score == 1.0 else chr(34) + 'score' + chr(34) + ':' + _number(score) + ','}"
         f'"start":{a.start},"text":{quote(a.text)}}}'
     )
 

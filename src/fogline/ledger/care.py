@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Table, select
 from fogline.errors import LedgerError
 from fogline.ledger import migrate, schema
 from fogline.ledger.effective import Effective
+from fogline.ledger.entries import entry_words
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.pen import Memory, Pen
 from fogline.ledger.prepare import unpacked
-from fogline.ledger.projection import entry_words
 from fogline.ledger.replay import index_report
 from fogline.ledger.store import Store
 from fogline.ledger.verify import head, verify

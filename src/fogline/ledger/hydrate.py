@@ -3,94 +3,83 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+import orjson
+from sqlalchemy import Connection, func, select
 
 from fogline.claims import ActorRef, LedgerClaim, Place, PlaceRef, ReportHead
 from fogline.ledger import schema
 from fogline.ledger.bodies import actor_ref_from, claim_from, place_ref_from
 from fogline.ledger.chain import moment
+from fogline.ledger.entries import interval_of
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest
 from fogline.ledger.prepare import head_from
-from fogline.ledger.projection import interval_of
 from fogline.ledger.records import resolution_of
+from fogline.ledger.store import among, ask_driver, numbers_as_value
 
 E = schema.entry
 _ROWS = (
-    select(
-        E.c.entry,
-        E.c.claim,
-        E.c.form,
-        E.c.report,
-        E.c.from_day,
-        E.c.to_day,
-        E.c.approximate,
-        E.c.status,
-        E.c.found,
-        E.c.body,
-        schema.claim.c.key,
-        schema.content.c.body.label("content"),
-        schema.resolution.c.body.label("resolution"),
-        schema.reading.c.reader,
-        schema.reading.c.version,
-    )
-    .select_from(E)
-    .join(schema.claim, schema.claim.c.claim == E.c.claim)
-    .outerjoin(schema.content, schema.content.c.content == E.c.content)
-    .outerjoin(schema.reading, schema.reading.c.seq == schema.content.c.reading)
-    .outerjoin(schema.resolution, schema.resolution.c.resolution == E.c.resolution)
+    "SELECT e.entry, e.claim, e.form, e.from_day, e.to_day, e.approximate, e.status, e.found, e.body, c.key, t.body, "
+    "s.body, r.reader, r.version FROM {among} CROSS JOIN entry e JOIN claim c ON c.claim = e.claim "
+    "LEFT JOIN content t ON t.content = e.content LEFT JOIN reading r ON r.seq = t.reading "
+    "LEFT JOIN resolution s ON s.resolution = e.resolution WHERE e.entry = j.value"
 )
+#: Claims that are fetched in one question.
+_STEP = 5000
+_json = orjson.loads
 Heads = dict[int, tuple[ReportHead, datetime]]
 Refs = tuple[tuple[PlaceRef, ...], tuple[ActorRef, ...], tuple[ActorRef, ...]]
 
 
 def ledger_claims(conn: Connection, memory: Memory, numbers: Sequence[int]) -> list[tuple[int, LedgerClaim]]:
     """The claims of these entries in this order, each with the number of its claim."""
-    rows: dict[int, Row[Any]] = {}
-    for i in range(0, len(numbers), CHUNK):
-        for row in conn.execute(_ROWS.where(E.c.entry.in_(numbers[i : i + CHUNK]))):
-            rows[row.entry] = row  # type: ignore[assignment]
-    found = [rows[n] for n in numbers]
-    known = heads(conn, memory, {row.form for row in found})
-    resolutions = {row.entry: json.loads(row.resolution) for row in found if row.resolution is not None}
-    places_by_digest(conn, memory, [p["place"] for body in resolutions.values() for p in body["places"] if p["place"]])
-    return [(row.claim, _claim(row, resolutions.get(row.entry), memory, known)) for row in found]
+    found: list[tuple[int, LedgerClaim]] = []
+    sql = _ROWS.format(among=among(conn))
+    for i in range(0, len(numbers), _STEP):
+        part = numbers[i : i + _STEP]
+        rows = {row[0]: row for row in ask_driver(conn, sql, numbers_as_value(conn, part))}
+        known = heads(conn, memory, {row[2] for row in rows.values()})
+        resolutions = {n: _json(row[11]) for n, row in rows.items() if row[11] is not None}
+        named = {p["place"] for body in resolutions.values() for p in body["places"]}
+        named.discard(None)
+        places_by_digest(conn, memory, named)
+        place_of = memory.places.__getitem__
+        found += [(rows[n][1], _claim(rows[n], resolutions.get(n), place_of, known)) for n in part]
+    return found
 
 
-def _claim(row: Row[Any], resolution: Any, memory: Memory, known: Heads) -> LedgerClaim:
-    head, recorded = known[row.form]
-    as_read = None if row.content is None else claim_from(json.loads(row.content), head.id)
-    if row.body is None:
-        claim = as_read
-        original = None
-        refs = _refs(resolution, memory)
+def _claim(row: tuple[Any, ...], resolution: Any, place_of: Callable[[str], Place], known: Heads) -> LedgerClaim:
+    _, _, form, first, last, approximate, status, again, body, key, content, _, reader, version = row
+    head, recorded = known[form]
+    as_read = None if content is None else claim_from(_json(content), head.id)
+    if body is None:
+        claim, original, refs = as_read, None, _refs(resolution, place_of)
     else:
-        body = json.loads(row.body)
-        claim = claim_from(body["claim"], head.id)
+        reviewed = _json(body)
+        claim = claim_from(reviewed["claim"], head.id)
         original = as_read if as_read is not None and as_read != claim else None
-        refs = resolution_of(body["resolution"])
+        refs = resolution_of(reviewed["resolution"])
     assert claim is not None
     return LedgerClaim(
-        bytes(row.key).hex(),
+        key.hex(),
         claim,
         head,
         *refs,
-        interval_of(row.from_day, row.to_day, row.approximate),
+        interval_of(first, last, approximate),
         recorded,
-        "" if row.reader is None else f"{row.reader} {row.version}",
-        row.status,
+        "" if reader is None else f"{reader} {version}",
+        status,
         original,
-        bool(row.found),
+        bool(again),
     )
 
 
-def _refs(body: Any, memory: Memory) -> Refs:
+def _refs(body: Any, place_of: Callable[[str], Place]) -> Refs:
     if body is None:
         return (), (), ()
-    place_of = memory.places.__getitem__
     return (
         tuple([place_ref_from(p, place_of) for p in body["places"]]),
         tuple([actor_ref_from(a) for a in body["actors"]]),
@@ -115,10 +104,17 @@ def heads(conn: Connection, memory: Memory, forms: Iterable[int]) -> Heads:
 
 
 def places(conn: Connection, memory: Memory) -> list[Place]:
-    """The places that standing entries name, in order of name and id."""
+    """The places that standing entries name, in order of name and id; remembered until a record is added."""
+    r = schema.record
+    now = conn.execute(select(func.max(r.c.seq))).scalar() or 0
+    seen = memory.named
+    if seen is not None and seen[0] == now:
+        return list(seen[1])
     p, x = schema.place, schema.entry_place
     # One probe a place: a place of a hundred thousand claims is found by its first one that stands.
-    named = select(x.c.place).join(E, E.c.entry == x.c.entry).where(x.c.place == p.c.place, E.c.ends.is_(None)).exists()
+    named = select(x.c.place).where(x.c.place == p.c.place, x.c.ends.is_(None)).exists()
     digests = [bytes(d).hex() for d in conn.execute(select(p.c.digest).where(named)).scalars()]
     places_by_digest(conn, memory, digests)
-    return sorted((memory.places[d] for d in digests), key=lambda place: (place.name, place.id))
+    found = sorted((memory.places[d] for d in digests), key=lambda place: (place.name, place.id))
+    memory.named = (now, found)
+    return list(found)

@@ -11,7 +11,7 @@ from fogline.errors import LedgerError
 from fogline.ledger.store import APPLICATION_ID, Store
 
 #: The schema that this version of Fogline writes, and every one it can bring up to it, oldest first.
-RELEASED = ("0001",)
+RELEASED = ("0001", "0002")
 HEAD = RELEASED[-1]
 
 

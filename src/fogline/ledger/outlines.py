@@ -13,11 +13,11 @@ from sqlalchemy import Connection, select
 
 from fogline.claims import Place, ReportHead, Weighed
 from fogline.ledger import schema
+from fogline.ledger.entries import bounds
 from fogline.ledger.hydrate import heads
 from fogline.ledger.ledger import Ledger
 from fogline.ledger.linking import origin_reviews, weighed_of
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest
-from fogline.ledger.projection import bounds
 from fogline.ledger.query import ClaimQuery, entries
 
 E = schema.entry

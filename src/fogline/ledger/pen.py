@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from fogline.claims import Place, ReportHead, canonical_json
 from fogline.ledger import schema
 from fogline.ledger.bodies import place_body, place_from
 from fogline.ledger.chain import START, link_hash, sha256
+from fogline.ledger.evidence import Key, Newest, merged
 from fogline.ledger.store import Store
 from fogline.ledger.words import fold, tsvector, words
 
@@ -21,6 +22,8 @@ from fogline.ledger.words import fold, tsvector, words
 _ORDER = (*schema.RECORDS, *schema.PROJECTIONS, *schema.FROM_WEIGHING)
 #: SQLite takes so many host parameters in one statement with ease.
 CHUNK = 500
+#: Tables that lie in the order of their key, not of their coming: rows go in as their neighbours lie.
+_SORTED = {"entry_place", "entry_actor"}
 
 
 class Memory:
@@ -33,6 +36,7 @@ class Memory:
         self.place_ids: dict[str, tuple[int, str]] = {}  # id -> number, digest
         self.actor_ids: dict[str, int] = {}
         self.heads: dict[int, tuple[ReportHead, datetime]] = {}  # form -> what it says, when the report was recorded
+        self.named: tuple[int, list[Place]] | None = None  # the last record, and the places that claims named then
         self.seq = -1  # the last record when this was true
 
     def digest_of(self, place: Place) -> str:
@@ -49,6 +53,7 @@ class Memory:
         self.stored.clear()
         self.place_ids.clear()
         self.actor_ids.clear()
+        self.named = None
         self.seq = -1
 
 
@@ -58,12 +63,15 @@ class Pen:
     def __init__(self, conn: Connection, store: Store, memory: Memory) -> None:
         self.conn, self.store, self.memory = conn, store, memory
         self._rows: dict[str, list[tuple[Any, ...]]] = {t.name: [] for t in _ORDER}
+        #: Puts a row into a table, for those who write so many that `put` costs them a tenth of their time.
+        self.into = {name: rows.append for name, rows in self._rows.items()}
         self._next: dict[str, int] = {}
         self._new_forms: set[str] = set()  # known not to be in the ledger yet, so that nobody need ask
         self._new_places: set[str] = set()
         self._new_actors: set[str] = set()
         self._claim_words: list[tuple[int, list[str]]] = []
         self._report_words: list[tuple[int, str]] = []
+        self._boxes: list[tuple[int, float, float, float, float]] = []
         last = conn.execute(
             select(schema.record.c.seq, schema.record.c.chain, schema.record.c.recorded)
             .order_by(schema.record.c.seq.desc())
@@ -76,20 +84,22 @@ class Pen:
             memory.forget()
         #: One moment for the whole change, never before an earlier record's, whatever the machine's clock says.
         self.recorded = max(time.time_ns() // 1000, before)
-        #: Newest standing seen in this change, by place, effect and party.
-        self.standing: dict[tuple[int, str, int], tuple[int, int, int]] = {}
+        #: Newest evidence seen in this change: place -> (effect, party) -> first day, day known, entry.
+        self.evidence: dict[int, dict[Key, Newest]] = {}
+        self._last: dict[str, Place] = {}  # place id -> the form in which it was named last
+        self._placed: dict[int, tuple[Place, int]] = {}  # by identity; holds the place, so that none takes its id
 
     def put(self, table: Table, *row: Any) -> None:
         self._rows[table.name].append(row)
 
-    def next(self, table: Table) -> int:
-        """The next number of a table that numbers its rows."""
+    def next(self, table: Table, count: int = 1) -> int:
+        """The next number of a table that numbers its rows, the first of as many as are asked for."""
         name = table.name
-        if name not in self._next:
+        number = self._next.get(name)
+        if number is None:
             column = next(iter(table.primary_key.columns))
-            self._next[name] = (self.conn.execute(select(func.max(column))).scalar() or 0) + 1
-        number = self._next[name]
-        self._next[name] = number + 1
+            number = (self.conn.execute(select(func.max(column))).scalar() or 0) + 1
+        self._next[name] = number + count
         return number
 
     def look_up(self, places: Iterable[Place], actors: Iterable[str]) -> None:
@@ -124,6 +134,8 @@ class Pen:
 
     def place_form(self, place: Place) -> None:
         """Keep what an atlas says of a place, once."""
+        if id(place) in self._placed:
+            return
         digest = self.memory.digest_of(place)
         if digest in self.memory.stored:
             return
@@ -137,6 +149,15 @@ class Pen:
 
     def place(self, place: Place) -> int:
         """The number of a place; it lies where the last word on it says."""
+        seen = self._placed.get(id(place))
+        if seen is not None and self._last.get(place.id) is place:
+            return seen[1]
+        number = self._place(place)
+        self._placed[id(place)] = (place, number)
+        self._last[place.id] = place
+        return number
+
+    def _place(self, place: Place) -> int:
         self.place_form(place)
         digest = self.memory.digest_of(place)
         number, held = self.memory.place_ids.get(place.id, (None, ""))
@@ -164,9 +185,7 @@ class Pen:
         if not new:
             self.conn.exec_driver_sql("DELETE FROM place_box WHERE place = ?", (number,))
         if place.lat is not None and place.lon is not None:
-            self.conn.exec_driver_sql(
-                "INSERT INTO place_box VALUES (?, ?, ?, ?, ?)", (number, place.lon, place.lon, place.lat, place.lat)
-            )
+            self._boxes.append((number, place.lon, place.lon, place.lat, place.lat))
 
     def actor(self, id_: str, name: str) -> int:
         """The number of an actor, source or side."""
@@ -193,44 +212,50 @@ class Pen:
         for table in _ORDER:
             rows = self._rows[table.name]
             if rows:
+                if table.name in _SORTED:
+                    rows.sort()
                 self.store.insert_into(self.conn, table, rows)
-                self._rows[table.name] = []
+                rows.clear()
         claims, reports = self._claim_words, self._report_words
         if self.store.postgres:
             found = [(n, tsvector(w)) for n, w in claims]
             self.store.insert(self.conn, "claim_words", ["entry", "words"], found)
             found = [(n, tsvector(words(text))) for n, text in reports]
             self.store.insert(self.conn, "report_words", ["report", "words"], found)
-        else:  # FTS5 splits words where `words` does, so it is given the folded text as it is
+        else:
+            self.store.insert(self.conn, "place_box", ["place", "west", "east", "south", "north"], self._boxes)
+            self._boxes.clear()
+            # FTS5 splits words where `words` does, so it is given the folded text as it is.
             found = [(n, " ".join(w)) for n, w in claims]
             self.store.insert(self.conn, "claim_words", ["rowid", "words"], found)
             found = [(n, fold(text)) for n, text in reports]
             self.store.insert(self.conn, "report_words", ["rowid", "words"], found)
         claims.clear()
         reports.clear()
-        self._flush_standing()
+        if self.evidence:
+            evidence, self.evidence = self.evidence, {}
+            self.stand(evidence, merged)
 
-    def _flush_standing(self) -> None:
-        """Newer evidence takes the place of older; by day, then by the day it was known, then by number."""
-        if not self.standing:
-            return
-        rows = [(*k, *v) for k, v in sorted(self.standing.items())]
-        self.standing.clear()
-        newer = (
-            "ON CONFLICT (place, effect, party) DO UPDATE SET from_day = excluded.from_day, known = excluded.known, "
-            "entry = excluded.entry WHERE (excluded.from_day, excluded.known, excluded.entry) > "
-            "(standing.from_day, standing.known, standing.entry)"
-        )
-        columns = "place, effect, party, from_day, known, entry"
+    def stand(
+        self, found: Mapping[int, Mapping[Key, Any]], change: Callable[[bytes, Mapping[Key, Any]], bytes]
+    ) -> None:
+        """Bring the map as of now up to what was found, place by place."""
+        t, places = schema.place_now, sorted(found)
+        held: dict[int, bytes] = {}
+        for i in range(0, len(places), CHUNK):
+            asked = select(t.c.place, t.c.evidence).where(t.c.place.in_(places[i : i + CHUNK]))
+            held.update((row.place, bytes(row.evidence)) for row in self.conn.execute(asked))
+        rows = [(place, change(held.get(place, b""), found[place])) for place in places]
+        into = "INSERT INTO place_now (place, evidence)"
+        instead = "ON CONFLICT (place) DO UPDATE SET evidence = excluded.evidence"
         if self.store.postgres:
             with self.store.driver(self.conn).cursor() as cursor:
                 cursor.execute(
-                    f"INSERT INTO standing ({columns}) SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], "
-                    f"%s::bigint[], %s::bigint[], %s::bigint[]) {newer}",
+                    f"{into} SELECT * FROM unnest(%s::bigint[], %s::bytea[]) {instead}",
                     [list(column) for column in zip(*rows, strict=True)],
                 )
         else:
-            self.conn.exec_driver_sql(f"INSERT INTO standing ({columns}) VALUES (?,?,?,?,?,?) {newer}", rows)
+            self.conn.exec_driver_sql(f"{into} VALUES (?, ?) {instead}", rows)
 
 
 def places_by_digest(conn: Connection, memory: Memory, digests: Iterable[str]) -> None:

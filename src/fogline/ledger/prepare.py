@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from fogline.claims import (
@@ -119,20 +120,14 @@ def prepare(
 
 def hash_reading(report: str, reader: str, version: str, body: str, claims: Sequence[tuple[bytes, bytes]]) -> bytes:
     """A reading's hash covers every claim in it: key and content, in order."""
-    digest = hashlib.sha256(canonical_json([report, reader, version, body]).encode("utf-8", "surrogatepass"))
-    for key, content in claims:
-        digest.update(key)
-        digest.update(content)
-    return digest.digest()
+    head = canonical_json([report, reader, version, body]).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(b"".join([head, *chain.from_iterable(claims)])).digest()
 
 
 def hash_resolving(reading: bytes, atlas: str, resolutions: Sequence[tuple[bytes, bytes]]) -> bytes:
     """The hash of one atlas's run over one reading covers every resolution in it."""
-    digest = hashlib.sha256(canonical_json([reading.hex(), atlas]).encode())
-    for key, content in resolutions:
-        digest.update(key)
-        digest.update(content)
-    return digest.digest()
+    head = canonical_json([reading.hex(), atlas]).encode()
+    return hashlib.sha256(b"".join([head, *chain.from_iterable(resolutions)])).digest()
 
 
 def form_body(report: Report, id_: str) -> dict[str, Any]:

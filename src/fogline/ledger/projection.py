@@ -1,7 +1,7 @@
-"""The derived tables: claims in their effective form, where they lie, who they name, what they do to control.
+"""A report's claims as they now stand, worked out from its records, and the derived tables brought up to them.
 
-Everything here can be dropped and replayed from the records; the same functions maintain it and rebuild it, record by
-record in order, so that both come out the same.
+Everything derived can be dropped and replayed from the records; the same functions maintain it and rebuild it, record
+by record in order, so that both come out the same.
 """
 
 from __future__ import annotations
@@ -9,201 +9,24 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, and_, delete, func, select, update
 
-from fogline.claims import (
-    ActorRef,
-    Claim,
-    Interval,
-    Merge,
-    PlaceRef,
-    ReportHead,
-    ReportKind,
-    Review,
-    ReviewAction,
-    canonical_json,
-)
+from fogline.claims import ActorRef, Claim, Merge, PlaceRef, Review, ReviewAction
 from fogline.ledger import schema
-from fogline.ledger.bodies import (
-    actor_ref_from,
-    claim_body,
-    claim_from,
-    place_ref_from,
-)
+from fogline.ledger.bodies import actor_ref_from, claim_from, place_ref_from
 from fogline.ledger.chain import moment
-from fogline.ledger.effective import EVERYWHERE, Effective, apply, in_force
-from fogline.ledger.effects import effects
+from fogline.ledger.effective import EVERYWHERE, apply, in_force
+from fogline.ledger.entries import Form, Now, form_of, write_entry
+from fogline.ledger.evidence import Key, Newest, replaced
 from fogline.ledger.merging import Merges, merges_of, with_merges
 from fogline.ledger.pen import CHUNK, Pen, places_by_digest
 from fogline.ledger.prepare import head_from, unpacked
-from fogline.ledger.records import resolution_of, resolution_value, review_from
-from fogline.ledger.words import fold, words
-from fogline.when import valid as valid_interval
+from fogline.ledger.records import resolution_of, review_from
 
-#: The text of a StrEnum member as a bare str, which every driver takes; `.value` takes ten times as long.
-_plain = str.__str__
-_words_of = lru_cache(maxsize=65536)(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A report as the ledger knows it at some record: which form, what it says, when the report was recorded."""
-
-    seq: int
-    head: ReportHead
-    recorded_day: int
-
-    @property
-    def known(self) -> int:
-        """The day from which its claims count as known."""
-        return self.head.published.toordinal() if self.head.published else self.recorded_day
-
-
-@dataclass(slots=True)
-class Now:
-    """One effective claim with the record rows that it stands on."""
-
-    claim: int
-    content: int | None
-    resolution: int | None
-    effective: Effective
-    found: bool = True
-    redacted: bool = False
-
-    def identity(self, form: int) -> tuple[Any, ...]:
-        body = reviewed_body(self.effective) if self.effective.touched or self.content is None else None
-        return (self.claim, self.content, self.resolution, form, self.effective.status, self.found, body)
-
-
-def bounds(interval: Interval | None) -> tuple[int, int, bool]:
-    """First day, last day and whether approximate, as the tables keep them."""
-    if interval is None:
-        return schema.UNDATED, schema.NEVER, False
-    first = schema.ALWAYS_FROM if interval.start is None else interval.start.toordinal()
-    last = schema.ALWAYS_TO if interval.end is None else interval.end.toordinal()
-    return first, last, interval.approximate
-
-
-def interval_of(first: int, last: int, approximate: bool) -> Interval | None:
-    if first == schema.UNDATED:
-        return None
-    return Interval(
-        None if first == schema.ALWAYS_FROM else date.fromordinal(first),
-        None if last == schema.ALWAYS_TO else date.fromordinal(last),
-        bool(approximate),
-    )
-
-
-_KNOWN_BOUNDS: dict[tuple[str | None, str, date | None, ReportKind | None], tuple[int, int, bool]] = {}
-
-
-def _valid_bounds(claim: Claim, head: ReportHead) -> tuple[int, int, bool]:
-    """The bounds of a claim's valid time, remembered: they follow from its EDTF value, its type and its report."""
-    if claim.time is not None and not claim.time.value:
-        return bounds(valid_interval(claim, head.published, head.kind))
-    key = (None if claim.time is None else claim.time.value, _plain(claim.type), head.published, head.kind)
-    found = _KNOWN_BOUNDS.get(key)
-    if found is None:
-        if len(_KNOWN_BOUNDS) > 50_000:
-            _KNOWN_BOUNDS.clear()
-        found = _KNOWN_BOUNDS[key] = bounds(valid_interval(claim, head.published, head.kind))
-    return found
-
-
-def write_entry(pen: Pen, now: Now, form: Form, report: int, begins: int, text: str | None) -> None:
-    """Put one effective claim into the derived tables. `text` is the report's, None once redacted."""
-    e = now.effective
-    claim = e.claim
-    entry = pen.next(schema.entry)
-    first, last, approximate = _valid_bounds(claim, form.head)
-    status = e.status
-    pen.put(
-        schema.entry,
-        entry,
-        now.claim,
-        report,
-        begins,
-        None,
-        now.content,
-        now.resolution,
-        form.seq,
-        _plain(claim.type),
-        _plain(claim.mood),
-        _plain(claim.certainty),
-        _plain(claim.polarity),
-        first,
-        last,
-        approximate,
-        form.known,
-        status,
-        now.found,
-        reviewed_body(e) if e.touched or now.content is None else None,
-    )
-    if status != "rejected":
-        pen.put(schema.to_weigh, entry)
-    long = 1 if last - first > schema.SHORT_DAYS else 0
-    spots = {p.place.id: pen.place(p.place) for p in e.places if p.place is not None}
-    for number in spots.values():
-        pen.put(schema.entry_place, number, long, first, entry, last)
-    actors = {a.actor: a.name for a in e.actors}
-    for id_, name in actors.items():
-        pen.put(schema.entry_actor, pen.actor(id_, name), "actor", entry)
-    for id_, name in _sources(e, form.head).items():
-        pen.put(schema.entry_actor, pen.actor(id_, name), "source", entry)
-    if first != schema.UNDATED and status != "rejected":
-        for place_id, effect, party in effects(claim, e.places, e.actors):
-            number, doer = spots[place_id], pen.actor(party, party)
-            pen.put(schema.control, number, first, entry, effect, doer, form.known, begins, None, False)
-            key, newest = (number, effect, doer), (first, form.known, entry)
-            if newest > pen.standing.get(key, (-1, 0, 0)):
-                pen.standing[key] = newest
-    if text is not None:
-        pen.claim_words(entry, entry_words(e, text))
-
-
-def _sources(e: Effective, head: ReportHead) -> dict[str, str]:
-    """The speakers of a claim; where it is the author's own word, the publisher."""
-    if e.speakers:
-        return {a.actor: a.name for a in e.speakers}
-    if e.claim.sources:
-        return {f"entity/{fold(s.entity)}": s.entity for s in e.claim.sources}
-    return {f"publisher/{fold(head.publisher)}": head.publisher} if head.publisher else {}
-
-
-def entry_words(e: Effective, text: str) -> list[str]:
-    """The words that find a claim: its sentence, and the names in it that the sentence does not spell out."""
-    claim = e.claim
-    found = words(text[claim.evidence.start : claim.evidence.end])
-    have = set(found)
-    names = dict.fromkeys([a.entity for a in claim.args])
-    names.update(dict.fromkeys([s.entity for s in claim.sources]))
-    names.update(dict.fromkeys([p.place.name for p in e.places if p.place is not None]))
-    names.update(dict.fromkeys([a.name for a in e.actors]))
-    names.update(dict.fromkeys([a.name for a in e.speakers]))
-    for name in names:
-        for word in _words_of(name):
-            if word not in have:
-                have.add(word)
-                found.append(word)
-    return found
-
-
-def reviewed_body(e: Effective) -> str:
-    """The reviewed form of a claim, kept with its entry; places stand in it whole."""
-    return canonical_json(
-        {
-            "claim": json.loads(claim_body(e.claim)),
-            "resolution": resolution_value(e.places, e.actors, e.speakers),
-        }
-    )
-
-
-# A report anew -----------------------------------------------------------------------------------------------------
+#: A place, and an effect of a party on it.
+Spot = tuple[int, Key]
 
 
 def project_report(pen: Pen, report: int, at: int) -> None:
@@ -214,7 +37,10 @@ def project_report(pen: Pen, report: int, at: int) -> None:
     pen.flush()
     form = newest_form(pen, report, at)
     text = _text_of(pen, report)
-    now = {n.claim: n for n in _effective_claims(pen, report, form, at)}
+    r, day = schema.report_now, form.head.published
+    said = {"form": form.seq, "name": form.head.name, "published": None if day is None else day.toordinal()}
+    pen.conn.execute(update(r).where(and_(r.c.report == report, r.c.form != form.seq)).values(said))
+    now = {n.claim: n for n in effective_claims(pen, report, form, at)}
     e = schema.entry
     before: dict[int, Row[Any]] = {
         row.claim: row for row in pen.conn.execute(select(e).where(and_(e.c.report == report, e.c.ends.is_(None))))
@@ -227,35 +53,12 @@ def project_report(pen: Pen, report: int, at: int) -> None:
             del now[number]
         else:
             stale.append(row)
-    keys = close_entries(pen, [row.entry for row in stale], at)
+    spots = close_entries(pen, [row.entry for row in stale], at)
     for new in now.values():
         write_entry(pen, new, form, report, at, text)
     pen.flush()
-    restand(pen, keys)
+    restand(pen, spots)
     hold_back(pen, {row.claim for row in stale} | set(now))
-
-
-def differing(pen: Pen, report: int, at: int) -> list[int]:
-    """Claims of a report whose standing entry is not what the records say it should be; reads only."""
-    form = newest_form(pen, report, at)
-    e = schema.entry
-    there = {
-        row.claim: row for row in pen.conn.execute(select(e).where(and_(e.c.report == report, e.c.ends.is_(None))))
-    }
-    wrong = set(there)
-    for new in _effective_claims(pen, report, form, at):
-        row = there.get(new.claim)
-        if row is None:
-            wrong.add(new.claim)
-            continue
-        claim = new.effective.claim
-        says = (row.claim, row.content, row.resolution, row.form, row.status, bool(row.found), row.body)
-        shown = (row.type, row.mood, row.certainty, row.polarity, row.known)
-        meant = (_plain(claim.type), _plain(claim.mood), _plain(claim.certainty), _plain(claim.polarity), form.known)
-        days = (row.from_day, row.to_day, bool(row.approximate))
-        if says == new.identity(form.seq) and shown == meant and days == _valid_bounds(claim, form.head):
-            wrong.discard(new.claim)
-    return sorted(wrong)
 
 
 def newest_form(pen: Pen, report: int, at: int) -> Form:
@@ -268,7 +71,7 @@ def newest_form(pen: Pen, report: int, at: int) -> Form:
         .limit(1)
     ).one()
     recorded = pen.conn.execute(select(r.c.recorded).where(r.c.seq == report)).scalar_one()
-    return Form(row.seq, head_from(json.loads(row.body)), moment(recorded).date().toordinal())
+    return form_of(row.seq, head_from(json.loads(row.body)), moment(recorded).date())
 
 
 def _text_of(pen: Pen, report: int) -> str | None:
@@ -277,7 +80,7 @@ def _text_of(pen: Pen, report: int) -> str | None:
     return None if blob is None else unpacked(blob)
 
 
-def _effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
+def effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
     """The claims of the newest reading in its newest resolution, reviewed, and the reviewed ones that it lacks."""
     c, t = schema.claim, schema.content
     readings = pen.conn.execute(
@@ -312,22 +115,23 @@ def _effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
         mine = own.get(keys[number], [])
         added = next((r for r in mine if r.action is ReviewAction.ADD), None)
         if added is not None:  # a person wrote this claim before a reader found it: that form stands
-            result.append(_added(number, added, mine, fixes, merges, content=content, found=reading == newest))
+            result.append(_added(number, keys[number], added, mine, fixes, merges, content, found=reading == newest))
             continue
         effective = with_merges(apply(as_read, *refs, mine, fixes), merges)
         found = reading == newest
         if found or effective.status is not None:
-            result.append(Now(number, content, resolution, effective, found))
+            result.append(Now(number, bytes.fromhex(keys[number]), content, resolution, effective, found))
     for key, mine in own.items():
         added = next((r for r in mine if r.action is ReviewAction.ADD), None)
         number = numbers.get(key, -1)
         if added is not None and number not in contents and number != -1:
-            result.append(_added(number, added, mine, fixes, merges))
+            result.append(_added(number, key, added, mine, fixes, merges))
     return sorted(result, key=lambda n: n.claim)
 
 
 def _added(
     number: int,
+    key: str,
     added: Review,
     mine: list[Review],
     fixes: list[Review],
@@ -338,7 +142,7 @@ def _added(
     claim = claim_from(added.value["claim"], added.value["report"])
     effective = apply(claim, *resolution_of(added.value["resolution"]), mine, fixes, added=True)
     effective = with_merges(effective, merges)
-    return Now(number, None, None, effective, found if content is not None else True)
+    return Now(number, bytes.fromhex(key), None, None, effective, found if content is not None else True)
 
 
 Refs = tuple[tuple[PlaceRef, ...], tuple[ActorRef, ...], tuple[ActorRef, ...]]
@@ -393,44 +197,55 @@ def reviews_of(
     return own, fixes, merges_of(standing)
 
 
-def close_entries(pen: Pen, entries: Sequence[int], at: int) -> set[tuple[int, str, int]]:
+def close_entries(pen: Pen, entries: Sequence[int], at: int) -> set[Spot]:
     """End these entries at a record; the places, effects and parties whose newest evidence may change by it."""
-    keys: set[tuple[int, str, int]] = set()
-    e, c = schema.entry, schema.control
+    spots: set[Spot] = set()
+    e, p = schema.entry, schema.entry_place
     for i in range(0, len(entries), CHUNK):
         part = entries[i : i + CHUNK]
-        keys |= {
-            (row.place, row.effect, row.party)
-            for row in pen.conn.execute(select(c.c.place, c.c.effect, c.c.party).where(c.c.entry.in_(part)))
-        }
+        spots |= bearing(pen, part)
         pen.conn.execute(update(e).where(e.c.entry.in_(part)).values(ends=at))
         pen.conn.execute(delete(schema.to_weigh).where(schema.to_weigh.c.entry.in_(part)))
-        pen.conn.execute(update(c).where(and_(c.c.entry.in_(part), c.c.ends.is_(None))).values(ends=at))
-    return keys
+        pen.conn.execute(update(p).where(and_(p.c.entry.in_(part), p.c.ends.is_(None))).values(ends=at))
+    return spots
 
 
-def restand(pen: Pen, keys: Iterable[tuple[int, str, int]]) -> None:
+def bearing(pen: Pen, entries: Sequence[int]) -> set[Spot]:
+    """The places, effects and parties that these entries bear on; at most CHUNK entries."""
+    p = schema.entry_place
+    rows = pen.conn.execute(
+        select(p.c.place, p.c.effect, p.c.party).where(and_(p.c.entry.in_(entries), p.c.effect.is_not(None)))
+    )
+    return {(row.place, (row.effect, row.party)) for row in rows}
+
+
+def restand(pen: Pen, spots: Iterable[Spot]) -> None:
     """Find the newest evidence again for these places, effects and parties."""
-    c, s = schema.control, schema.standing
-    for place, effect, party in sorted(keys):
-        pen.conn.execute(delete(s).where(and_(s.c.place == place, s.c.effect == effect, s.c.party == party)))
+    pen.flush()
+    p, e, c = schema.entry_place, schema.entry, schema.claim
+    found: defaultdict[int, dict[Key, Newest | None]] = defaultdict(dict)
+    for place, (effect, party) in sorted(spots):
         newest = pen.conn.execute(
-            select(c.c.from_day, c.c.known, c.c.entry)
+            select(p.c.from_day, p.c.known, p.c.entry, c.c.key)
+            .join(e, e.c.entry == p.c.entry)
+            .join(c, c.c.claim == e.c.claim)
             .where(
                 and_(
-                    c.c.place == place,
-                    c.c.effect == effect,
-                    c.c.party == party,
-                    c.c.ends.is_(None),
-                    c.c.held.is_(False),
+                    p.c.place == place,
+                    p.c.effect == effect,
+                    p.c.party == party,
+                    p.c.ends.is_(None),
+                    p.c.held.is_(False),
                 )
             )
-            .order_by(c.c.from_day.desc(), c.c.known.desc(), c.c.entry.desc())
+            .order_by(p.c.from_day.desc(), p.c.known.desc(), p.c.entry.desc())
             .limit(1)
         ).one_or_none()
-        if newest is not None:
-            pen.standing[(place, effect, party)] = (newest.from_day, newest.known, newest.entry)
-    pen.flush()
+        found[place][(effect, party)] = (
+            None if newest is None else (newest.from_day, newest.known, newest.entry, bytes(newest.key)[:8])
+        )
+    if found:
+        pen.stand(found, replaced)
 
 
 def hold_back(pen: Pen, claims: Iterable[int]) -> None:
@@ -439,7 +254,7 @@ def hold_back(pen: Pen, claims: Iterable[int]) -> None:
     Looks at these claims, and at those which harden them.
     """
     pen.flush()
-    now, e, c = schema.link_now, schema.entry, schema.control
+    now, e, p = schema.link_now, schema.entry, schema.entry_place
     start = sorted(set(claims))
     hardeners = set(start)
     hardens = and_(now.c.kind == "hardens", now.c.ends.is_(None), func.coalesce(now.c.status, "") != "rejected")
@@ -460,11 +275,12 @@ def hold_back(pen: Pen, claims: Iterable[int]) -> None:
             if row.mood != "actual" or row.certainty not in ("certain", "probable") or row.polarity == "negative"
         }
         rows = pen.conn.execute(
-            select(e.c.claim, c.c.place, c.c.effect, c.c.party, c.c.entry, c.c.held)
-            .join(c, c.c.entry == e.c.entry)
-            .where(and_(e.c.claim.in_(part), e.c.ends.is_(None)))
+            select(e.c.claim, p.c.place, p.c.effect, p.c.party, p.c.entry, p.c.held)
+            .join(p, p.c.entry == e.c.entry)
+            .where(and_(e.c.claim.in_(part), e.c.ends.is_(None), p.c.effect.is_not(None)))
         ).all()
         changed = [row for row in rows if bool(row.held) != (row.claim in held)]
         for row in changed:
-            pen.conn.execute(update(c).where(c.c.entry == row.entry).values(held=row.claim in held))
-        restand(pen, {(row.place, row.effect, row.party) for row in changed})
+            these = and_(p.c.entry == row.entry, p.c.effect.is_not(None))
+            pen.conn.execute(update(p).where(these).values(held=row.claim in held))
+        restand(pen, {(row.place, (row.effect, row.party)) for row in changed})

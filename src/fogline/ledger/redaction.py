@@ -13,10 +13,10 @@ from fogline.ledger import schema
 from fogline.ledger.bodies import blank_claim_body, blank_resolution_body
 from fogline.ledger.chain import sha256
 from fogline.ledger.effective import Effective
+from fogline.ledger.entries import entry_words
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.pen import Pen
 from fogline.ledger.prepare import unpacked
-from fogline.ledger.projection import entry_words
 from fogline.ledger.replay import reproject
 from fogline.ledger.store import Store
 from fogline.ledger.words import fold
@@ -120,8 +120,8 @@ def _blank_review(body: dict[str, object]) -> dict[str, object]:
 
 def _forget_names(pen: Pen) -> None:
     """Drop actors known only from what was redacted."""
-    a, x, c = schema.actor, schema.entry_actor, schema.control
-    used = select(x.c.actor).union(select(c.c.party))
+    a, x, p = schema.actor, schema.entry_actor, schema.entry_place
+    used = select(x.c.actor).union(select(p.c.party).where(p.c.party.is_not(None)))
     pen.conn.execute(delete(a).where(a.c.id.like("entity/%"), a.c.actor.not_in(used)))
 
 

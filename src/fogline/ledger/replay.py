@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, and_, delete, or_, select
 
 from fogline.ledger import schema
+from fogline.ledger.entries import put_report_now
 from fogline.ledger.linking import project_weighing
 from fogline.ledger.pen import CHUNK, Pen
-from fogline.ledger.prepare import unpacked
-from fogline.ledger.projection import project_report, restand
+from fogline.ledger.prepare import head_from, unpacked
+from fogline.ledger.projection import Spot, bearing, project_report, restand
 from fogline.ledger.records import review_from
 from fogline.ledger.reviewing import project_review
 
@@ -53,6 +54,7 @@ def _do(pen: Pen, seq: int, kind: str) -> None:
     A reading is projected with its resolution, which always follows it.
     """
     if kind == "report":
+        note_report(pen, seq)
         index_report(pen, seq)
     elif kind == "form":
         form = schema.report_form
@@ -80,6 +82,13 @@ def index_report(pen: Pen, report: int) -> None:
         pen.report_words(report, json.loads(row.body)["title"], unpacked(row.text))
 
 
+def note_report(pen: Pen, report: int) -> None:
+    """Put a report into the table of reports, as its first form has it; amendments follow."""
+    f = schema.report_form
+    body = pen.conn.execute(select(f.c.body).where(f.c.seq == report)).scalar_one()
+    put_report_now(pen, report, head_from(json.loads(body)))
+
+
 def _weigh(pen: Pen, seq: int) -> None:
     w, k = schema.weighing, schema.link
     row = pen.conn.execute(select(w).where(w.c.seq == seq)).one()
@@ -93,7 +102,7 @@ def _weigh(pen: Pen, seq: int) -> None:
 
 def reproject(pen: Pen, report: int) -> None:
     """Drop one report's derived rows and replay what was recorded about it: what redaction needs."""
-    keys = drop_entries(pen, report)
+    spots = drop_entries(pen, report)
     r, f, v, n = schema.record, schema.report_form, schema.review, schema.reading
     about = or_(
         r.c.seq.in_(select(f.c.seq).where(f.c.report == report)),
@@ -106,18 +115,17 @@ def reproject(pen: Pen, report: int) -> None:
     for seq in seqs:
         if seq != report:
             project_report(pen, report, seq)
-    restand(pen, keys)
+    restand(pen, spots)
 
 
-def drop_entries(pen: Pen, report: int) -> set[tuple[int, str, int]]:
-    """Delete a report's entries and all that hangs on them; the standings that this may change."""
-    e, c = schema.entry, schema.control
+def drop_entries(pen: Pen, report: int) -> set[Spot]:
+    """Delete a report's entries and all that hangs on them; the evidence that this may change."""
+    e = schema.entry
     numbers = pen.conn.execute(select(e.c.entry).where(e.c.report == report)).scalars().all()
-    keys: set[tuple[int, str, int]] = set()
+    spots: set[Spot] = set()
     for i in range(0, len(numbers), CHUNK):
         part = numbers[i : i + CHUNK]
-        rows = pen.conn.execute(select(c.c.place, c.c.effect, c.c.party).where(c.c.entry.in_(part)))
-        keys |= {(row.place, row.effect, row.party) for row in rows}
-        for table in (schema.entry_place, schema.entry_actor, schema.control, schema.standing, schema.to_weigh, e):
+        spots |= bearing(pen, part)
+        for table in (schema.entry_place, schema.entry_actor, schema.to_weigh, e):
             pen.conn.execute(delete(table).where(table.c.entry.in_(part)))
-    return keys
+    return spots

@@ -189,6 +189,17 @@ RECORDS = (
 
 # ---------------------------------------------------------------- derived
 
+report_now = Table(  # reports as their newest form has them, so that a name or a newest day is looked up
+    "report_now",
+    metadata,
+    Column("report", Int, primary_key=True, autoincrement=False),
+    Column("form", Int, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("published", Integer),
+    Index("report_now_name", "name"),
+    Index("report_now_published", "published"),
+)
+
 place = Table(
     "place",
     metadata,
@@ -238,14 +249,23 @@ entry = Table(  # a claim in its effective form, from the record that made it so
     Index("entry_from", "from_day", "entry"),
 )
 
-entry_place = Table(
+entry_place = Table(  # where a claim lies, when, and what it does to control there: all that a map or a window asks
     "entry_place",
     metadata,
-    Column("place", Int, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
     Column("long", SmallInteger, primary_key=True, autoincrement=False),
-    Column("from_day", Int, primary_key=True, autoincrement=False),
+    Column("from_day", Integer, primary_key=True, autoincrement=False),
     Column("entry", Int, primary_key=True, autoincrement=False),
-    Column("to_day", Int, nullable=False),
+    Column("nth", SmallInteger, primary_key=True, autoincrement=False),  # a hand-over bears on two parties: 0 and 1
+    Column("to_day", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("begins", Int, nullable=False),
+    Column("ends", Int),
+    Column("rejected", Boolean, nullable=False),
+    Column("effect", SmallInteger),  # fogline.ledger.evidence.EFFECTS; NULL: bears on nothing
+    Column("party", Integer),
+    Column("held", Boolean, nullable=False),  # hardens a claim that moves nothing, so moves nothing itself
+    Index("entry_place_entry", "entry"),
     sqlite_with_rowid=False,
 )
 
@@ -258,32 +278,11 @@ entry_actor = Table(
     sqlite_with_rowid=False,
 )
 
-control = Table(  # what bears on who holds a place: the index under questions as of a past day
-    "control",
+place_now = Table(  # the map as of now, a row a place: the newest evidence of each effect and party, packed
+    "place_now",
     metadata,
     Column("place", Int, primary_key=True, autoincrement=False),
-    Column("from_day", Int, primary_key=True, autoincrement=False),
-    Column("entry", Int, primary_key=True, autoincrement=False),
-    Column("effect", Text, primary_key=True),
-    Column("party", Int, primary_key=True, autoincrement=False),
-    Column("known", Int, nullable=False),
-    Column("begins", Int, nullable=False),
-    Column("ends", Int),
-    Column("held", Boolean, nullable=False),  # hardens a claim that moves nothing, so moves nothing itself
-    Index("control_entry", "entry"),
-    sqlite_with_rowid=False,
-)
-
-standing = Table(  # the newest of each effect, place and party: the map as of now
-    "standing",
-    metadata,
-    Column("place", Int, primary_key=True, autoincrement=False),
-    Column("effect", Text, primary_key=True),
-    Column("party", Int, primary_key=True, autoincrement=False),
-    Column("from_day", Int, nullable=False),
-    Column("known", Int, nullable=False),
-    Column("entry", Int, nullable=False),
-    sqlite_with_rowid=False,
+    Column("evidence", LargeBinary, nullable=False),  # fogline.ledger.evidence
 )
 
 to_weigh = Table(  # standing entries that no weighing has seen, so that the next run need not look for them
@@ -332,5 +331,5 @@ block = Table(  # block keys of weighing, as the first 8 bytes of their SHA-256
 )
 
 #: Dropped and replayed by `rebuild_projections`. Origins, events and blocks come from weighing and stay.
-PROJECTIONS = (place, actor, entry, entry_place, entry_actor, control, standing, to_weigh, link_now)
+PROJECTIONS = (report_now, place, actor, entry, entry_place, entry_actor, place_now, to_weigh, link_now)
 FROM_WEIGHING = (origin, block)

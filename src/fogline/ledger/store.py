@@ -33,10 +33,14 @@ APPLICATION_ID = 0x464F474C
 class Store:
     """An open SQLite file or PostgreSQL database; knows nothing of claims."""
 
-    def __init__(self, where: str | Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self, where: str | Path, *, read_only: bool = False, journal: bool = True, cache: int = 131_072
+    ) -> None:
+        """`journal=False` is for a new SQLite file that is of no use half made; `cache` is in KiB."""
         self.where = str(where)
-        self.postgres = self.where.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+        self.postgres = self.is_server(where)
         self.read_only = read_only
+        self._spots: bool | None = None
         if self.postgres:
             self.name = self.where.rsplit("@", 1)[-1].removeprefix("postgresql://").removeprefix("postgres://")
             self.engine = _postgres(self.where, read_only)
@@ -45,7 +49,12 @@ class Store:
             self.name = str(path)
             if path.exists() and not read_only and not os.access(path, os.W_OK):
                 self.read_only = True
-            self.engine = _sqlite(path, self.read_only)
+            self.engine = _sqlite(path, self.read_only, journal, cache)
+
+    @staticmethod
+    def is_server(where: str | Path) -> bool:
+        """Whether this is the URL of a database, not the path of a file."""
+        return str(where).startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -83,6 +92,13 @@ class Store:
                     conn.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
                 return work(conn)
 
+    def has_spots(self, conn: Connection) -> bool:
+        """Whether places have PostGIS points with an index on them."""
+        if self._spots is None:
+            column = "SELECT 1 FROM information_schema.columns WHERE table_name = 'place' AND column_name = 'spot'"
+            self._spots = self.postgres and bool(ask_driver(conn, column))
+        return self._spots
+
     def insert(self, conn: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Put many rows in, the fastest way that the store has."""
         if not rows:
@@ -113,12 +129,16 @@ class Store:
             raise self._in_words(error) from error
         except exc.InvalidRequestError as error:  # a connection that died inside a transaction
             raise LostConnectionError(f"{self.name}: the connection was lost in the middle; ask again") from error
+        except Exception as error:
+            if not type(error).__module__.startswith("psycopg"):  # imported only where a server is asked
+                raise
+            raise self._in_words(error) from error
 
     def _in_words(self, error: Exception) -> LedgerError:
         cause = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
         low = cause.lower()
         if self.postgres:
-            state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+            state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
             gone = getattr(error, "connection_invalidated", False) or state.startswith(("57P", "08"))
             if "canceling statement due to lock timeout" in low:
                 return LedgerError(f"{self.name}: another writer held the ledger for {_PATIENCE} s; try again")
@@ -132,6 +152,27 @@ class Store:
             if sign in low:
                 return LedgerError(f"{self.name}: {words} ({cause})")
         return LedgerError(f"{self.name}: {cause}")
+
+
+def ask_driver(conn: Connection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Ask the driver itself; `?` stands for a value. For questions of a millisecond, of which SQLAlchemy takes half."""
+    driver: Any = conn.connection.driver_connection
+    if conn.dialect.name == "postgresql":
+        with driver.cursor() as cursor:
+            found: list[tuple[Any, ...]] = cursor.execute(sql.replace("?", "%s"), values).fetchall()
+            return found
+    rows: list[tuple[Any, ...]] = driver.execute(sql, values).fetchall()
+    return rows
+
+
+def numbers_as_value(conn: Connection, numbers: Sequence[int]) -> Any:
+    """Whole numbers as the one value that `among` asks for."""
+    return list(numbers) if conn.dialect.name == "postgresql" else f"[{','.join(map(str, numbers))}]"
+
+
+def among(conn: Connection) -> str:
+    """A table `j` with a column `value` of the numbers given; the same words however many, so it is planned once."""
+    return "unnest(?::bigint[]) AS j(value)" if conn.dialect.name == "postgresql" else "json_each(?) AS j"
 
 
 class LostConnectionError(LedgerError):
@@ -151,7 +192,7 @@ _SQLITE_TROUBLE = (
 )  # fmt: skip
 
 
-def _sqlite(path: Path, read_only: bool) -> Engine:
+def _sqlite(path: Path, read_only: bool, journal: bool, cache: int) -> Engine:
     def connect() -> sqlite3.Connection:
         if read_only:
             # A file that nobody can write beside needs no locks, and could not have them.
@@ -160,12 +201,17 @@ def _sqlite(path: Path, read_only: bool) -> Engine:
         else:
             uri = path.absolute().as_uri()
         conn = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
-        if not read_only:
+        if not journal:
+            conn.execute("PRAGMA journal_mode=OFF")
+            conn.execute("PRAGMA synchronous=OFF")
+        elif not read_only:
             conn.execute("PRAGMA journal_mode=WAL")
             conn.execute("PRAGMA synchronous=FULL")
-            conn.execute("PRAGMA wal_autocheckpoint=4000")
+            # 128 MB: at a million claims a batch touches 30 MB of pages, most of them again and again; written back
+            # seldom, they are written back once.
+            conn.execute("PRAGMA wal_autocheckpoint=32000")
             conn.execute("PRAGMA recursive_triggers=ON")  # so that REPLACE cannot slip past the DELETE triggers
-        conn.execute("PRAGMA cache_size=-131072")
+        conn.execute(f"PRAGMA cache_size=-{cache}")
         conn.execute("PRAGMA temp_store=MEMORY")
         return conn
 

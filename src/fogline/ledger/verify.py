@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from sqlalchemy import Connection, Row, Select, Table, and_, func, select
 from fogline.errors import LedgerError
 from fogline.ledger import schema
 from fogline.ledger.chain import START, Head, link_hash, moment, sha256
+from fogline.ledger.differences import differing, held_differs, map_differs, report_differs
 from fogline.ledger.linking import hash_weighing
 from fogline.ledger.pen import Memory, Pen
 from fogline.ledger.prepare import hash_reading, hash_resolving, key_of, unpacked
-from fogline.ledger.projection import differing
 from fogline.ledger.records import link_from
 from fogline.ledger.store import Store
 
@@ -302,18 +303,29 @@ class _Checks:
 
 
 def _derived(conn: Connection, store: Store, end: Head) -> None:
-    """What is given back as claims must follow from the records: each report's worked out again and compared."""
-    pen, c, p = Pen(conn, store, Memory()), schema.claim, schema.report
+    """What answers are read from must follow from the records: each report's is worked out again and compared."""
+    pen, c, e, p = Pen(conn, store, Memory()), schema.claim, schema.entry, schema.report
+    mends = "the records are sound, `fogline verify --rebuild` mends it"
     for report, id_ in conn.execute(select(p.c.report, p.c.id).order_by(p.c.report)).all():
+        name = f"report {bytes(id_).hex()[:16]}"
         try:
             wrong = differing(pen, report, end.seq)
+            if report_differs(pen, report, end.seq):
+                raise MismatchError(f"{name}: its derived name or day is not what the records say; {mends}")
         except (KeyError, ValueError, TypeError, AttributeError) as error:
-            raise MismatchError(
-                f"report {bytes(id_).hex()[:16]}: what is derived from it cannot be read ({error})"
-            ) from None
+            raise MismatchError(f"{name}: what is derived from it cannot be read ({error}); {mends}") from None
         if wrong:
             key = bytes(conn.execute(select(c.c.key).where(c.c.claim == wrong[0])).scalar() or b"").hex()
-            raise MismatchError(
-                f"claim {key[:16]} of report {bytes(id_).hex()[:16]}: the derived entry is not what the records say; "
-                "the records are sound, `fogline verify --rebuild` mends it"
-            )
+            raise MismatchError(f"claim {key[:16]} of {name}: the derived entry is not what the records say; {mends}")
+    held = held_differs(pen)
+    if held is not None:
+        found = select(c.c.key).join(e, e.c.claim == c.c.claim).where(e.c.entry == held)
+        key = bytes(conn.execute(found).scalar() or b"").hex()
+        raise MismatchError(f"claim {key[:16]}: what it hardens lets it bear on control otherwise; {mends}")
+    try:
+        place = map_differs(pen)
+    except struct.error as error:
+        raise MismatchError(f"the derived map as of now cannot be read ({error}); {mends}") from None
+    if place is not None:
+        id_ = conn.execute(select(schema.place.c.id).where(schema.place.c.place == place)).scalar()
+        raise MismatchError(f"place {id_}: the derived map as of now is not what the claims say; {mends}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter
 
 from fogline.errors import QuestionError
 
@@ -15,6 +15,8 @@ _ASCII = str.maketrans({n: chr(n).lower() if chr(n).isalnum() else " " for n in 
 _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 #: tsvector keeps positions up to this; words further on are found, but not in phrases.
 _LAST_POSITION = 16383
+#: tsvector keeps so many positions of one word.
+_POSITIONS = 255
 
 
 def fold(text: str) -> str:
@@ -34,11 +36,15 @@ def words(text: str) -> list[str]:
 
 def tsvector(found: list[str]) -> str:
     """The words as PostgreSQL's tsvector literal. Words are alphanumeric only, so nothing needs escaping."""
-    at: defaultdict[str, list[str]] = defaultdict(list)
+    at: dict[str, str] = {}
+    count: Counter[str] | None = Counter(found) if len(found) > _POSITIONS else None
     for position, word in enumerate(found, 1):
-        if len(at[word]) < 255:
-            at[word].append(str(min(position, _LAST_POSITION)))
-    return " ".join(f"{word}:{','.join(places)}" for word, places in at.items())
+        before = at.get(word)
+        if before is None:
+            at[word] = f"{word}:{position}" if position <= _LAST_POSITION else f"{word}:{_LAST_POSITION}"
+        elif count is None or count[word] <= _POSITIONS or before.count(",") < _POSITIONS - 1:
+            at[word] = f"{before},{min(position, _LAST_POSITION)}"
+    return " ".join(at.values())
 
 
 class Terms:
