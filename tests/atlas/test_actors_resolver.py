@@ -258,3 +258,37 @@ def _bare_cast() -> Cast:
     if not _CASTS:
         _CASTS.append(Cast([load(SHIPPED / PACK)]))
     return _CASTS[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "actor", "side"),
+    [
+        ("gatherings of ISIL terrorists", "world/islamic-state", f"{PACK}/isis"),
+        ("fortifications of ISIL terrorists", "described/fortifications of isil terrorists", f"{PACK}/isis"),
+        ("outlawed Kurdish rebels", "described/outlawed kurdish rebels", None),
+        ("UN-brokered", "described/un brokered", None),
+        ("organizations", "described/organizations", None),
+        ("Kurdish-Arab Syrian Democratic Forces", f"{PACK}/sdf", f"{PACK}/sdf"),
+        ("World Food Program Middle East Director Muhannad Hadi", "entity/muhannad hadi", "entity/muhannad hadi"),
+        ("Osama al-Juwaili", "entity/osama al juwaili", "entity/osama al juwaili"),
+    ],
+)
+def test_what_is_somebodys_is_described_on_his_side(cast: Cast, words: str, actor: str, side: str | None) -> None:
+    (ref,) = resolved(cast, words)
+    assert (ref.actor, ref.side) == (actor, side)
+
+
+@pytest.mark.parametrize(
+    ("words", "side", "backer"),
+    [
+        ("a UN official in Damascus", "world/un", None),
+        ("a source in the Russian Defense Ministry", f"{PACK}/syrian-government", None),
+        ("a US-backed alliance of Syrian fighters", f"{PACK}/coalition", "world/usa"),
+    ],
+)
+def test_a_source_is_of_whom_it_is_not_of_where_it_is(
+    cast: Cast, words: str, side: str | None, backer: str | None
+) -> None:
+    (ref,) = resolved(cast, words, source=True)
+    assert ref.actor.startswith("unnamed/")
+    assert (ref.side, ref.backer) == (side, backer)

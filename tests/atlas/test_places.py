@@ -242,3 +242,39 @@ def test_near_somewhere_is_not_a_country_elsewhere(opened: Atlas) -> None:
 
 def test_what_tells_compound_names_apart_must_agree(opened: Atlas) -> None:
     assert not any(c.known for c in opened.find("Kafr Safra", near="Syria"))
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("rural areas around the Syrian capital", ["Damascus"]),
+        ("the Saudi capital", ["Riyadh"]),
+        ("Damascus Aleppo Homs", ["Damascus", "Aleppo", "Homs"]),  # the commas were lost
+        ("western Raqqah Syria", ["Raqqa"]),
+        ("Syrias Deir ezzor", ["Deir ez-Zor"]),
+        ("strip of the Euphrates valley", ["Euphrates Valley"]),
+        ("al-Karak neighborhood", [None]),  # not Karak in Jordan
+        ("Syrias territory east of the Euphrates", ["east of the Euphrates"]),
+    ],
+)
+def test_what_reports_call_places(opened: Atlas, words: str, names: list[str | None]) -> None:
+    assert [ref.place.name if ref.place else None for ref in joint_refs(opened, words)] == names
+
+
+def test_a_span_that_begins_within_a_name(placed: Placed) -> None:
+    ref = placed("The army fought ISIL in Syria, near Deir Ezzor, and left.", "Ezzor")
+    assert ref.place is not None
+    assert (ref.place.name, ref.text) == ("Deir ez-Zor", "Ezzor")
+
+
+def test_what_stands_on_a_border_is_near_it(opened: Atlas) -> None:
+    (ref,) = joint_refs(opened, "a key crossing on the border with Iraq")
+    assert ref.place is not None
+    assert (ref.place.name, ref.relation) == ("Iraq–Syria border", "near")
+
+
+@pytest.mark.parametrize(("words", "entity"), [("town", "Idlib province"), ("province", "Euphrates Valley")])
+def test_an_entity_of_another_sort_does_not_name_what_is_meant(placed: Placed, words: str, entity: str) -> None:
+    ref = placed(WAR + f"Troops entered the {words} at dawn.", words, entity=entity)
+    assert ref.place is None
+    assert "speak of a" in ref.why

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from fogline.atlas import actors_words as words
@@ -16,6 +16,19 @@ from fogline.claims import ActorKind
 
 #: Kinds whose own name counts whatever adjective stands before it ("Iraqi Daesh fighters" are Daesh).
 _KEEPS_ITS_NAME = frozenset((ActorKind.GROUP, ActorKind.UNIT, ActorKind.OUTLET, ActorKind.ORGANISATION))
+
+
+#: Small words that open a last name.
+_PARTICLES = frozenset(("bin", "ben", "ibn", "al", "el", "abu", "van", "von", "de", "der", "le", "la"))
+
+
+def _adjective(token: str, modifies: Container[str]) -> bool:
+    """Whether a word only says of what sort a group is: "rebel", "Kurdish-Arab", "anti-Assad"."""
+    folded = fold(token)
+    if folded in modifies or token.lower().startswith("anti-"):
+        return True
+    parts = folded.split(" ")
+    return len(parts) > 1 and all(part in modifies for part in parts)
 
 
 class Names:
@@ -65,6 +78,8 @@ class Names:
             if len(form) < 2 or (len(form) <= 4 and not any(c.isupper() for c in name)):
                 continue
             for actor in self.lexicon.by_name(form):
+                if actor.id.startswith("world/") and name.islower() and " " not in form and form in words.COMMON:
+                    continue  # "organizations" is no Tanzim
                 if len(form) <= 3 and not name[:2].isupper() and actor.kind is not ActorKind.PERSON:
                     continue
                 return self.of_actor(actor, score if form == folded or " " in form else score - 0.03, "name")
@@ -100,8 +115,12 @@ class Names:
 
     def _last_name(self, name: str) -> Found | None:
         """A last name alone, where the report names one person of that last name in full."""
+        name = name.removesuffix("’s").removesuffix("'s")
         tokens = name.split()
         fuller = self._last.get(fold(tokens[-1]), set())
+        if len(tokens) == 2 and fold(tokens[0]) in _PARTICLES:  # "bin Laden"
+            fuller = {full for full in fuller if fold(full).endswith(" " + fold(name))}
+            tokens = tokens[1:]
         if len(tokens) == 1 and len(fuller) == 1 and tokens[0][:1].isupper() and fold(name) not in words.COMMON:
             known = self.named(next(iter(fuller)))
             if known is not None and known.kind is ActorKind.PERSON:
@@ -131,11 +150,15 @@ class Names:
         tokens = name.split()
         folded = [fold(token) for token in tokens]
         modifies = words.MODIFIERS | self.lexicon.adjectives.keys()
-        first = next((index for index, token in enumerate(folded) if token not in modifies), 0)
-        if first:
-            rest_name = " ".join(tokens[first:])
-            known = self.named(rest_name) or self._described.headed(rest_name)
-            if known is not None and known.kind in _KEEPS_ITS_NAME and self._fits(known, folded[:first]):
+        first = next((n for n, token in enumerate(tokens) if not _adjective(token, modifies)), 0)
+        # From one word on: "Syrian" is an adjective and opens the name of the Syrian Democratic Forces.
+        for cut in range(1, first + 1):
+            rest_name = " ".join(tokens[cut:])
+            known = self.named(rest_name) or (self._described.headed(rest_name) if cut == first else None)
+            own = known is not None and (
+                known.kind in _KEEPS_ITS_NAME or (known.kind is ActorKind.FORCE and not known.actor.endswith("-mil"))
+            )
+            if known is not None and own and self._fits(known, folded[:cut]):
                 return replace(known, score=known.score * 0.95)
         for size in (2, 1):
             if len(tokens) <= size:

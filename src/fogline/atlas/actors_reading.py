@@ -13,7 +13,11 @@ from fogline.atlas.actors_pack import Actor
 from fogline.atlas.actors_scene import Scene
 from fogline.atlas.actors_speakers import Speakers
 from fogline.atlas.fold import fold
+from fogline.atlas.scan import common_words
 from fogline.claims import ACTOR_ROLES, ActorKind, Claim
+
+#: Endings of an adjective made of a name.
+_PARTICIPLES = ("-brokered", "-led", "-backed", "-held", "-controlled", "-dominated", "-run", "-based", "-made")
 
 
 class Reading:
@@ -134,7 +138,14 @@ class Reading:
             if speaker:
                 return self._speakers.nameless(folded, text, None)
             return Found(f"described/{folded}", text, ActorKind.DESCRIBED, 0.6, "a description, no name")
+        things = self._things(text, folded)
+        if things is not None:
+            return things
         kind, plain = kind_of(folded, text), words.without_titles(text, self.lexicon.adjectives)
+        person = words.behind_title(text)
+        if person is not None:
+            kind = ActorKind.PERSON
+            plain = text = person
         if kind is ActorKind.PERSON or (plain != text and len(plain.split()) <= 4 and plain.istitle()):
             kind, text = ActorKind.PERSON, plain
         of = OF.match(text) if kind is ActorKind.UNIT else None
@@ -142,8 +153,26 @@ class Reading:
         side_of = body.actor if body is not None and not body.actor.startswith("described/") else None
         return Found(f"entity/{fold(text)}", text, kind, 0.5, "known only from reports", side_of=side_of)
 
+    def _things(self, text: str, folded: str) -> Found | None:
+        """What is somebody's without a name of its own ("gatherings of ISIL terrorists"): described, on that side."""
+        of = OF.match(text)
+        if of is None or not of["own"] or not of["left"].islower():
+            return None
+        body = self._names.known(of["right"]) or self._in_context(of["right"])
+        if body is None:
+            return None
+        side_of = body.side_of or (None if body.actor.startswith("described/") else body.actor)
+        why = f"of {body.name}, no name of its own"
+        return Found(f"described/{folded}", text, ActorKind.DESCRIBED, 0.6, why, backer=body.backer, side_of=side_of)
+
     def _plain(self, text: str) -> bool:
-        """Whether only the first word has a capital, and the report writes it without one elsewhere."""
+        """Whether the words are none of a name: only the first has a capital and is no name, or only adjectives do."""
         tokens = text.split()
+        adjectives = self.lexicon.adjectives.keys() | words.MODIFIERS
+        if all(t.islower() or fold(t) in adjectives or t.lower().startswith("anti-") for t in tokens):
+            return any(t.islower() for t in tokens) or len(tokens) == 1
+        if tokens[0].endswith(_PARTICIPLES) and len(tokens) == 1:
+            return True  # "UN-brokered": what is left of a longer mention
         first = tokens[0].lower()
-        return tokens[0][1:].islower() and all(t.islower() for t in tokens[1:]) and first in self.scene.lower_words
+        common = first in self.scene.lower_words or (len(tokens) > 1 and first in common_words())
+        return tokens[0][1:].islower() and all(t.islower() for t in tokens[1:]) and common

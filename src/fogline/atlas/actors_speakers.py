@@ -78,13 +78,19 @@ class Speakers:
         if not any(words.head(h, words.UNNAMED) for h in heads if h):
             return None
         body = self.names.known(left["right"]) if left is not None else None
+        if body is not None and left is not None and not left["own"] and self.names.is_state(body.actor):
+            body, name = None, left["left"]  # "UN official in Damascus": where he is, not whose he is
+            tokens = fold(name).split()
         if body is None:
             size = words.head(tokens, words.UNNAMED)
-            original = name.split()
+            original = words.trimmed(name).split()
             prefix = " ".join(original[: len(original) - size]) if len(original) == len(tokens) else ""
             body = self.names.known(prefix) if prefix and "former" not in tokens else None
             if prefix and body is None and words.is_name(prefix) and left is None and "former" not in tokens:
                 return None
+        if body is None or body.backer is None:
+            whole = self.names.known(name)  # "US-backed alliance of Syrian fighters"
+            body = whole if whole is not None and whole.backer is not None else body
         if body is not None and body.kind is ActorKind.OUTLET:
             return self._voice(replace(body, score=body.score * 0.9, why=f"reporter of {body.name}"))
         return self.nameless(folded, name, body)
@@ -95,7 +101,8 @@ class Speakers:
         side_of = None
         if body is not None:
             side_of = body.side_of or (None if body.actor.startswith("described/") else body.actor)
-        return Found(f"unnamed/{plain}", name, ActorKind.DESCRIBED, 0.9, why, side_of=side_of)
+        backer = body.backer if body is not None else None
+        return Found(f"unnamed/{plain}", name, ActorKind.DESCRIBED, 0.9, why, backer=backer, side_of=side_of)
 
     def as_speaker(self, found: Found, name: str) -> Found:
         if found.kind is ActorKind.DESCRIBED:

@@ -88,6 +88,18 @@ def is_name(mention: str, adjectives: Container[str] = ()) -> bool:
     )
 
 
+def behind_title(name: str) -> str | None:
+    """The person at the end of a long office: "World Food Program Director Muhannad Hadi"; None where there is none."""
+    tokens = name.split()
+    for size in (2, 3):
+        if len(tokens) < size + 2:
+            break
+        person = tokens[-size:]
+        if fold(tokens[-size - 1]) in TITLES and all(token[:1].isupper() and token.isalpha() for token in person):
+            return " ".join(person)
+    return None
+
+
 def without_titles(name: str, adjectives: Container[str] = ()) -> str:
     """A person's name without titles, offices and nationality in front: two words at least are left."""
     tokens = name.split()

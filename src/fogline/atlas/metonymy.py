@@ -40,6 +40,13 @@ def capitals() -> frozenset[str]:
         return frozenset(fold(row["name"]) for row in csv.DictReader(stream))
 
 
+@lru_cache(maxsize=1)
+def seats() -> dict[str, str]:
+    """The first seat of government of each country, by ISO code."""
+    with (files("fogline.atlas") / "data" / "capitals.csv").open(encoding="utf-8") as stream:
+        return {row["country"]: row["name"] for row in reversed(list(csv.DictReader(stream)))}
+
+
 def stands_for_government(text: str, span: Span, country: bool) -> bool:
     """Whether the words round a name make it somebody who speaks or acts, rather than somewhere.
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fogline.atlas.context import Context, nation
 from fogline.atlas.entry import Entry, Hit
 from fogline.atlas.fold import fold, skeleton, strip_article
 from fogline.atlas.gazetteer import Gazetteer
+from fogline.atlas.metonymy import seats
 from fogline.atlas.nationality import nations
 from fogline.atlas.phrases import Phrase, parse, shorter
 from fogline.atlas.ranking import MOST, Name
@@ -48,11 +50,15 @@ class Names:
         if phrase.relation == "between" and len(phrase.names) == 2:
             keys = [self._add(name, phrase, (), context, names, named) for name in phrase.names]
             return (keys[0], keys[1]) if all(keys) else ("", "")
+        phrase = self._of_capital(phrase)
         heads, holders = self.heads(phrase)
         for whole in (phrase.whole, phrase.whole.replace(" and ", " ")):  # "Bosnia and Herzegovina"
             if whole and (self._gazetteer.has(fold(whole)) or _STATE.fullmatch(whole)):
                 heads, holders = [whole], list(phrase.outer[len(_names_in(whole)) :])
                 break
+        longer = f"{heads[0]} {phrase.longer.split(' ')[-1]}" if phrase.longer and heads else ""
+        if longer and self._gazetteer.has(fold(longer)):
+            heads[0] = longer
         outer = tuple(self._holders(name, context) for name in holders)
         if heads and self._listed(heads[0], outer):
             outer = ()
@@ -61,6 +67,14 @@ class Names:
             if key:
                 return key, ""
         return "", ""
+
+    def _of_capital(self, phrase: Phrase) -> Phrase:
+        """ "The Saudi capital" is Riyadh."""
+        if "capital" not in phrase.words or len(phrase.names) != 1:
+            return phrase
+        code = nation(phrase.names[0], self._gazetteer)
+        seat = seats().get(code or "")
+        return phrase if seat is None else replace(phrase, names=(seat,), whole="")
 
     def _holders(self, name: str, context: Context) -> tuple[Entry, ...]:
         """What a place that is said to hold another may be; a town that gives its province the name stands for both."""
@@ -76,6 +90,33 @@ class Names:
         divisions = {place.country for place in own if place.level is PlaceLevel.PROVINCE}
         return any(
             e.place.level is PlaceLevel.PROVINCE and e.place.country in divisions for group in outer for e in group
+        )
+
+    def run_together(self, name: str) -> list[str]:
+        """The well-known names that a name whose commas were lost is made of: "Hama Aleppo"; empty for one name.
+
+        Only countries, places of packs and large towns are taken out of a name that nobody knows as a whole.
+        """
+        tokens = name.split(" ")
+        if not 2 <= len(tokens) <= 6 or self.lookup(name, Context())[1]:
+            return []
+        found: list[str] = []
+        while tokens:
+            size = next((n for n in range(min(3, len(tokens)), 0, -1) if self._famous(" ".join(tokens[:n]))), 0)
+            if not size:
+                return []
+            found.append(" ".join(tokens[:size]))
+            tokens = tokens[size:]
+        return found if len(found) > 1 else []
+
+    def _famous(self, name: str) -> bool:
+        if not name[:1].isupper():
+            return False
+        return any(
+            hit.entry.place.level is PlaceLevel.COUNTRY
+            or (hit.entry.pack and hit.how == "exact")
+            or (hit.primary and hit.entry.population >= 50_000)
+            for hit in self._gazetteer.exact(fold(name))
         )
 
     def heads(self, phrase: Phrase) -> tuple[list[str], list[str]]:
@@ -113,6 +154,8 @@ class Names:
         written, hits = self.lookup(name, context, adjective=named or bool(_LAND.intersection(phrase.words)))
         if phrase.kind is PlaceLevel.PROVINCE:
             hits = (*hits, *self._divisions(hits))
+        if phrase.own_quarter:
+            hits = tuple(hit for hit in hits if hit.entry.place.level in (PlaceLevel.DISTRICT, PlaceLevel.SITE))
         if phrase.kind is PlaceLevel.SITE and not any(hit.entry.place.level is PlaceLevel.SITE for hit in hits):
             # "Al-Furat University" is not the river, "US base" not the country; a town's hospital is in the town.
             hits = tuple(hit for hit in hits if hit.entry.place.level in _AROUND_SITES)
@@ -235,7 +278,7 @@ _LAND = frozenset(
 
 def only_described(phrase: Phrase, words: str) -> bool:
     """Whether a mention names nothing but a nation as an adjective: "Syrian army base", "the Iraqi side" aside."""
-    if phrase.border or len(phrase.names) != 1 or phrase.outer:
+    if phrase.border or len(phrase.names) != 1 or phrase.outer or "capital" in phrase.words:
         return False
     parts = phrase.names[0].split(" ")
     adjective = fold(parts[0]) in nations() or parts[0] in ("US", "U.S.", "UK", "UN")

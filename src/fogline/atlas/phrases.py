@@ -37,6 +37,10 @@ _DISTANCE = re.compile(
 )
 _ZONE = re.compile(rf"\b(?:{_any('zone')})\s+(?:zone|area)s?\b|\bzones?\s+(?:round|around|of|near)\b", re.I)
 _DIR_OF = re.compile(rf"\b(?P<dir>{_COMPASS})\s+(?P<bank>bank\s+|banks\s+|side\s+|shore\s+)?of\b", re.I)
+_LAND_SIDE = re.compile(
+    rf"\b(?:territor(?:y|ies)|lands?|areas?|parts?|regions?|countryside)\s+(?:to\s+the\s+)?(?P<dir>{_COMPASS})\s+of\b",
+    re.I,
+)
 _BANK = re.compile(rf"\b(?P<dir>{_COMPASS})\s+(?:bank|side|shore)s?\b", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?P<a>.+?)\s+and\s+(?P<b>.+)$", re.I | re.S)
 _BORDER = re.compile(r"\b(borders?|frontier|boundary|borderline)\b", re.I)
@@ -74,12 +78,15 @@ class Phrase:
     km: float | None = None
     kind: PlaceLevel | None = None
     quarter: bool = False
+    own_quarter: bool = False  # the name is the quarter's own: "al-Karak neighbourhood", not "of al-Karak"
     border: bool = False
     zone: bool = False  # an area round the place, not the place: "al-Tanf deconfliction zone"
+    longer: str = ""  # the first name with the small word after it: "Deir ezzor"
     whole: str = ""  # the mention as written, where it might be a name that holds small words: "Gulf of Aden"
     words: tuple[str, ...] = field(default=())
 
 
+_OWN_QUARTER = re.compile(r"\w\s+(?:neighbou?rhood|quarter)\s*$", re.I)
 _LEFT = re.compile(
     r"(?:(?:\d[\d,.]*[\s\u00a0-]*(?:km|kms|kilomet(?:er|re)s?|miles?)\b[\w\s,\u00a0-]{0,24}?)?"
     rf"(?:\b(?:{_COMPASS}|{_any('before')})\b[\s\u00a0]*){{1,8}})$",
@@ -119,11 +126,25 @@ def parse(mention: str, before: str = "", after: str = "") -> Phrase:
     )
     kind = _kind(words, mention)
     quarter = any(word in _QUARTER for word in words)
+    own_quarter = bool(names) and bool(_OWN_QUARTER.search(mention + tail))
     article = re.sub(r"^\s*the\s+", "", mention, flags=re.I).strip()
     whole_name = article if " " in article and article[:1].isupper() else ""
-    base = Phrase(names=names, outer=outer, kind=kind, quarter=quarter, whole=whole_name, words=words)
+    after_name = re.search(rf"{re.escape(names[0])}[\s\u00a0]+([^\W\d_]{{4,}})", mention) if names else None
+    small = after_name[1] if after_name and after_name[1].islower() else ""
+    longer = f"{names[0]} {small}" if small and small not in _GENERIC else ""
+    base = Phrase(
+        names,
+        outer,
+        kind=kind,
+        quarter=quarter,
+        own_quarter=own_quarter,
+        longer=longer,
+        whole=whole_name,
+        words=words,
+    )
     if _BORDER.search(whole) and not _SITES_OF_BORDER.search(whole):
-        around = "near" if re.search(r"\b(near|close to|along|toward)", whole, re.I) else "at"
+        # What stands on a border is near the line, wherever on it.
+        around = "near" if re.search(r"\b(?:near|close to|along|towards?)\b|\w (?:on|at) the\b", whole, re.I) else "at"
         return Phrase(names=names + outer, relation=around, kind=PlaceLevel.LINE, border=True, words=words)
     between = _BETWEEN.search(mention) or (_BETWEEN.search(lead + mention) if "between" in lead.lower() else None)
     if between and len(pair := _names(between["a"])[0][:1] + _names(between["b"])[0][:1]) == 2:
@@ -136,6 +157,11 @@ def parse(mention: str, before: str = "", after: str = "") -> Phrase:
         return _with(base, relation="offset" if direction else "near", direction=direction, km=_km(measured))
     if names and _ZONE.search(mention):
         return _with(base, relation="near", zone=True)
+    land = _LAND_SIDE.search(mention)
+    if land and (anchor := _names(mention[land.end() :])[0][:1]):
+        # "Syria's territory east of the Euphrates": the land, on that side of what is named last.
+        side = _DIRECTION[land["dir"].lower()]
+        return _with(base, names=anchor, outer=names, relation="side", direction=side, kind=None)
     bank = _DIR_OF.search(whole) or _BANK.search(whole)
     if bank and names and bank.start() < whole.find(names[0].split(" ")[0]):
         return _with(base, relation="side", direction=_DIRECTION[bank["dir"].lower()])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from fogline.atlas import vague
-from fogline.atlas.context import Context, gather
+from fogline.atlas.context import Context, gather, nation
 from fogline.atlas.entry import Hit
 from fogline.atlas.fold import fold
 from fogline.atlas.gazetteer import Gazetteer
@@ -32,6 +33,8 @@ ENOUGH_NAMED = 0.2
 #: Candidates within so many kilometres are one answer on the map.
 SAME_SPOT = 25.0
 _BEFORE, _AFTER = 60, 60
+#: What words without a name ("the town") may say of the place that an entity names.
+_SAID = (PlaceLevel.SETTLEMENT, PlaceLevel.PROVINCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _Mention:
     second: str = ""  # for "between" and borders
     from_entity: bool = False
     whole: str = ""  # the words of the span, where `text` is one part of them
+    sort: PlaceLevel | None = None  # what the words call it, where an entity names it
 
     @property
     def said(self) -> str:
@@ -87,6 +91,12 @@ class Resolver:
 
     def _parts(self, arg: Argument) -> list[tuple[Span, str, Role | None, str]]:
         """An argument as it is looked up: "provinces of Homs and Hama" once for each, with the span of the whole."""
+        names = parse(arg.text).names
+        run = self._names.run_together(names[0]) if len(names) == 1 else []
+        if run:
+            # "Hama Aleppo" are two, "Raqqah Syria" is one with what holds it: the commas were lost.
+            apart = [", ".join(run)] if nation(run[-1], self._gazetteer) else run
+            return [(arg.span, arg.text.replace(names[0], one), arg.role, one) for one in apart]
         parts = joint(arg.text)
         if not parts or any(self._gazetteer.has(fold(arg.text.replace(" and ", join))) for join in (" and ", " ")):
             return [(arg.span, arg.text, arg.role, arg.entity)]
@@ -155,7 +165,12 @@ class Resolver:
         phrase = parse(words, before, after)
         if role is None and phrase.border and not parse(words).border:
             phrase = parse(words)  # a bare span is its name, not the border that is spoken of beside it
-        from_entity = False
+        from_entity, sort = False, phrase.kind
+        cut = re.search(r"[A-Z][\w’'-]*[\s\u00a0]$", before) if role is not None and words[:1].isalpha() else None
+        if cut and not self._gazetteer.has(fold(words)) and self._gazetteer.has(fold(cut.group(0) + words)):
+            # A span that begins within a name: "Ezzor" of "Deir Ezzor".
+            words, before = cut.group(0) + words, before[: cut.start()]
+            phrase = parse(words, before, after)
         described = role is not None and only_described(phrase, words)
         key, second = ("", "") if described else self._names.look(phrase, context, names, role is None)
         if not key and entity and entity != words:
@@ -169,13 +184,15 @@ class Resolver:
                         relation=phrase.relation,
                         direction=phrase.direction,
                         km=phrase.km,
-                        kind=fuller.kind,
+                        kind=fuller.kind or phrase.kind,
                         quarter=phrase.quarter,
                         words=phrase.words,
                     )
+                if phrase.relation == "at" and fuller.kind is None and phrase.kind in _SAID:
+                    fuller = replace(fuller, kind=phrase.kind)
                 phrase = fuller
                 key, second = self._names.look(phrase, context, names, role is None)
-        return _Mention(span, words, role, phrase, key, second, from_entity, span.of(text))
+        return _Mention(span, words, role, phrase, key, second, from_entity, span.of(text), sort)
 
     # -- one mention ------------------------------------------------------------------------------------------------
 
@@ -198,6 +215,9 @@ class Resolver:
             why = (
                 f"not sure enough: {best.entry.place.name} at {score:.2f}, none of the known places at {result.nil:.2f}"
             )
+            return _unknown(mention, why, candidates, score)
+        if mention.from_entity and not fits(best.entry.place.level, mention.sort):
+            why = f"the words speak of a {mention.sort}, {best.entry.place.name} is a {best.entry.place.level}"
             return _unknown(mention, why, candidates, score)
         why = _why(best, names[mention.key], context, mention)
         place: Place | None = best.entry.place
@@ -334,6 +354,15 @@ class Resolver:
 
     def _theatre(self, country: str | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for p in self._gazetteer.packs if country in p.countries for c in p.countries))
+
+
+def fits(level: PlaceLevel, said: PlaceLevel | None) -> bool:
+    """Whether a place can be what the words call it: "the town" is no province, "the province" no valley."""
+    if said is PlaceLevel.SETTLEMENT:
+        return level not in (PlaceLevel.PROVINCE, PlaceLevel.COUNTRY, PlaceLevel.REGION)
+    if said is PlaceLevel.PROVINCE:
+        return level not in (PlaceLevel.COUNTRY, PlaceLevel.REGION, PlaceLevel.WATER, PlaceLevel.LINE)
+    return True
 
 
 def settled(result: Ranked, kind: PlaceLevel | None = None) -> tuple[Hit, float]:
