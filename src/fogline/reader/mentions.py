@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fogline.claims import PLACE_ROLES, Argument, Mention, Role, Span
+from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Argument, Mention, Role, Span
 from fogline.reader.lexicons import load
 
 _LEXICON = load("mentions")
@@ -43,6 +43,8 @@ _NAME_BEHIND = re.compile(rf"[ \u00a0](?:(?:{_JOIN}|[Aa]l|el)-)?[A-Z][\w’-]*")
 _JOINED = re.compile(rf"{_JOIN}-?[A-Za-z][\w’]*")
 _TAIL_BEHIND = re.compile(rf"[ \u00a0]{_JOIN}-[A-Za-z][\w’]*")
 _BODY_BEHIND = re.compile(rf"(?:[ \u00a0](?:{'|'.join(_LEXICON['tails'].split())})\b)+")
+_ARMED = frozenset(load("parties")["armed"].split())
+_MODIFIERS = re.compile(r"(?<![\w’'.-])(?:(?:[A-Z][\w’]*(?:-\w+)*|[a-z]+-[\w-]+)[ \u00a0])+\Z")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -112,6 +114,7 @@ def _shaped(text: str, arg: Argument) -> Argument:
         start, end = _number(text, Span(start, end))
     elif arg.role is not Role.TOPIC:
         start, end = _name(text, Span(start, end))
+        start = _modifiers(text, start, end) if arg.role in ACTOR_ROLES else start
     return arg if (start, end) == arg.span else _moved(text, arg, Span(start, end), arg.score)
 
 
@@ -128,6 +131,16 @@ def _name(text: str, span: Span) -> Span:
         return Span(start, body.end())
     found = behind.match(text, end) if behind else None
     return Span(start, found.end() if found else end)
+
+
+def _modifiers(text: str, start: int, end: int) -> int:
+    """Where a party begins with the names and hyphenated words right before it: "US-backed rebels" for "rebels"."""
+    if text[start:end].split(maxsplit=1)[0] not in _ARMED:
+        return start
+    before = _MODIFIERS.search(text, max(0, start - _NEAR), start)
+    while before is not None and before[0].split(maxsplit=1)[0].lower() in _OPENERS | _NUMBERS:
+        before = _MODIFIERS.match(text, before.start() + len(before[0].split(maxsplit=1)[0]) + 1, start)
+    return before.start() if before else start
 
 
 def _number(text: str, span: Span) -> Span:

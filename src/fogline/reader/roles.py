@@ -20,6 +20,7 @@ from fogline.reader.lexicons import load
 
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded)\b", re.I)
+_ARTICLE_LAST = re.compile(r"\s+(?:the|an?|its|their|his)\Z")
 _LOST = ("lost", "lose", "losing", "fell", "fall")
 _PARTIES = load("parties")
 _PARTY_WORD = "|".join(
@@ -59,6 +60,9 @@ def _tidied(text: str, claim: Claim) -> Claim:
     right = mentions.HYPHENATED.match(text, claim.trigger.end)
     if right and "-" not in claim.trigger_text and len(claim.trigger_text) <= 5:  # "de" of "de-escalation"
         whole = Span(claim.trigger.start, right.end())
+        claim = replace(claim, trigger=whole, trigger_text=whole.of(text))
+    if article := _ARTICLE_LAST.search(claim.trigger_text):  # "controlling the"
+        whole = Span(claim.trigger.start, claim.trigger.start + article.start())
         claim = replace(claim, trigger=whole, trigger_text=whole.of(text))
     args = mentions.whole(text, claim.args)
     if claim.type is ClaimType.WITHDRAW:
