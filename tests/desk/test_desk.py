@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,3 +120,60 @@ def test_reading_goes_on_after_a_run_that_was_stopped_before_linking(tmp_path: P
 def test_a_theatre_of_which_nothing_was_read_has_no_brief(tmp_path: Path) -> None:
     with fogline.open(tmp_path / "empty.db") as desk, pytest.raises(QuestionError, match="no report of that theatre"):
         desk.brief(theatre="nowhere")
+
+
+def test_a_long_table_is_never_held_whole(tmp_path: Path) -> None:
+    from fogline import ledger, reports
+    from fogline.claims import Reading, Report
+    from fogline.desk.intake import BATCH, take_in
+
+    loaded, waiting, most = 0, 0, 0
+
+    class Reader:
+        name, version = "nothing", "1"
+
+        def read_many(self, given: Iterable[Report], processes: int = 1) -> Iterator[Reading]:
+            for report in given:
+                yield Reading(report.id, self.name, self.version, ())
+
+    def table() -> Iterator[Report]:
+        nonlocal loaded, waiting, most
+        for number in range(1_000):
+            loaded, waiting = loaded + 1, waiting + 1
+            most = max(most, waiting)
+            yield reports.from_text(f"Report {number}.", name=str(number))
+
+    class Atlas:
+        def resolve(self, report: Report, claims: object) -> list[object]:
+            return []
+
+    class Store:
+        def __init__(self, kept: ledger.Ledger) -> None:
+            self.has_reading, self._add = kept.has_reading, kept.add
+
+        def add(self, batch: list[Any]) -> ledger.Added:
+            nonlocal waiting
+            waiting -= len(batch)
+            return self._add(batch)
+
+    with ledger.open(tmp_path / "long.db") as kept:
+        intake = take_in(table(), Store(kept), Atlas(), Reader())  # type: ignore[arg-type]
+    assert (loaded, intake.new_reports) == (1_000, 1_000)
+    assert most <= 2 * BATCH
+
+
+def test_claims_are_weighed_in_portions_without_losing_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fogline import atlas, ledger, reader, reports
+    from fogline.desk import desk as room
+    from fogline.desk.intake import take_in
+
+    with ledger.open(tmp_path / "portions.db") as store:
+        take_in(reports.load([str(EXAMPLE)]), store, atlas.open(), reader.load())
+        store.backup(tmp_path / "at-once.db")
+    with fogline.open(tmp_path / "at-once.db") as desk:
+        at_once = {link.id for link in desk.link()}
+    monkeypatch.setattr(room, "AT_ONCE", 25)
+    with fogline.open(tmp_path / "portions.db") as desk:
+        desk.link()
+        assert not desk.ledger.unweighed()
+        assert {link.id for link in desk.links()} >= at_once

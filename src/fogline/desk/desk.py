@@ -22,6 +22,9 @@ from fogline.desk.lookup import day
 from fogline.desk.moving import Moving
 from fogline.ledger import Ledger
 
+#: Claims that are weighed together: a month or two of a busy war, about 200 MB.
+AT_ONCE = 20_000
+
 
 def open(ledger: str | Path = "fogline.db", *, create: bool = True, engine: str = "local", force: bool = False) -> Desk:
     """A desk over a ledger: a file (SQLite, made when missing) or a postgresql:// URL.
@@ -96,13 +99,16 @@ class Desk:
 
     def link(self) -> tuple[Link, ...]:
         """Weigh every claim that has not been weighed yet, for instance after a run that was killed."""
-        new = self.ledger.unweighed()
-        if not new:
-            return ()
-        allied = self.atlas.sides.allied
-        result = weighing.weigh(new, self.text_of, self.ledger.candidates, self.ledger.publishers(), allied=allied)
-        self.ledger.add_weighing(result, weighing.VERSION)
-        return result.links
+        links: list[Link] = []
+        before = ""
+        # So many at a time: what a large table brought in would not fit the memory at once with its words.
+        while (new := self.ledger.unweighed(AT_ONCE)) and new[0].id != before:
+            before = new[0].id
+            allied = self.atlas.sides.allied
+            result = weighing.weigh(new, self.text_of, self.ledger.candidates, self.ledger.publishers(), allied=allied)
+            self.ledger.add_weighing(result, weighing.VERSION)
+            links += result.links
+        return tuple(links)
 
     def head(self) -> str:
         """The end of the ledger's chain: changes whenever anything is recorded."""

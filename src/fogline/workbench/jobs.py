@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,8 @@ from fogline.errors import FoglineError
 
 #: Finished jobs that can still be asked for.
 KEPT = 50
+#: Reports and failures of a job that are named when it is asked for; a table may hold many thousands.
+NAMED = 500
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class Job:
             "reports": self.reports,
             "new_reports": self.new_reports,
             "new_claims": self.new_claims,
-            "failures": self.failures,
+            "failures": self.failures[:NAMED],
             "report_ids": self.report_ids,
         }
 
@@ -108,18 +111,19 @@ class Jobs:
                     shutil.rmtree(job.folder, ignore_errors=True)
 
     def _read(self, job: Job) -> None:
-        items: list[Report | reports.Failure] = []
-        for item in reports.load(
-            job.sources, published=job.published, publisher=job.publisher, allow_private=self._allow_private
-        ):
-            items.append(item)
-            if isinstance(item, Report):
-                job.report_ids.append(item.id)
+        def loaded() -> Iterator[Report | reports.Failure]:
+            found = reports.load(
+                job.sources, published=job.published, publisher=job.publisher, allow_private=self._allow_private
+            )
+            for item in found:
+                if isinstance(item, Report) and len(job.report_ids) < NAMED:
+                    job.report_ids.append(item.id)
+                yield item
 
         def one(_: str) -> None:
             job.done += 1
 
-        intake = self._desk.take_in(items, done=one)
+        intake = self._desk.take_in(loaded(), done=one)
         job.reports, job.new_reports, job.new_claims = intake.reports, intake.new_reports, intake.new_claims
         job.failures += [{"item": f.item, "error": str(f.error)} for f in intake.failures]
         job.failures += [{"item": name, "error": f"skipped: {why}"} for name, why in intake.skipped]
