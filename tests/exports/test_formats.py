@@ -55,6 +55,20 @@ def test_golden(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> No
     assert text == path.read_bytes().decode("utf-8")
 
 
+def test_actors_have_cameo_codes_and_plover_sectors(tmp_path: Path) -> None:
+    coded = replace(given(), code=lambda ref: "USAMIL" if ref.actor == "pack/us" else None)
+    rows = list(csv.DictReader(io.StringIO(written("csv", tmp_path, coded))))
+    army = [r for r in rows if "pack/us" in r["actor_ids"].split(" | ")]
+    assert army
+    for found in army:
+        ids = found["actor_ids"].split(" | ")
+        at = ids.index("pack/us")
+        assert found["actor_codes"].split(" | ")[at] == "USAMIL"
+        assert found["actor_sectors"].split(" | ")[at] == "MIL"
+    others = [r for r in rows if r not in army]
+    assert all(r["actor_codes"] == "" for r in others)
+
+
 @pytest.mark.parametrize("name", [n for n in FORMATS if n not in ("corpus", "acled")])
 def test_no_claim_is_lost(name: str, tmp_path: Path) -> None:
     count = export(name, given(), tmp_path / "out")

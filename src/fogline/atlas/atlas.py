@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from fogline.atlas import vague
+from fogline.atlas.cameo import cameo
 from fogline.atlas.entry import Entry, Hit
 from fogline.atlas.gazetteer import Gazetteer
 from fogline.atlas.places import Candidate, Resolver
-from fogline.atlas.roster import Actors, NoActors
 from fogline.claims import ActorRef, Claim, Place, PlaceRef, Report, Resolution, Span
+
+if TYPE_CHECKING:
+    from fogline.atlas.actors import Cast
 
 
 class Atlas:
@@ -24,15 +27,13 @@ class Atlas:
     'Al-Tanf garrison'
     """
 
-    def __init__(
-        self, gazetteer: Gazetteer, actors: Callable[[], Actors] = NoActors, notes: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, gazetteer: Gazetteer, actors: Callable[[], Cast], notes: Sequence[str] = ()) -> None:
         self.gazetteer = gazetteer
         self.notes = tuple(notes)  # what packs disagree on, in sentences
         self._open_actors = actors
         self._places = Resolver(gazetteer, self._geometry)
         self._shape = lru_cache(maxsize=256)(self._geometry_of)
-        self.version = "atlas/1+" + "+".join(
+        self.version = "atlas/2+" + "+".join(
             [f"{pack.name}@{pack.version}" for pack in gazetteer.packs] + [dump.path.stem for dump in gazetteer.dumps]
         )
 
@@ -111,7 +112,7 @@ class Atlas:
         return shapely.make_valid(shapely.union_all(parts)) if parts else None
 
     @cached_property
-    def _actors(self) -> Actors:
+    def _actors(self) -> Cast:
         """The actors, read when first asked for: a look-up of a place does not wait for them."""
         return self._open_actors()
 
@@ -124,6 +125,10 @@ class Atlas:
     def actor(self, id: str) -> Any:
         """The actor with this id, or None."""
         return self._actors.actor(id)
+
+    def code(self, ref: ActorRef) -> str | None:
+        """The CAMEO code of an actor ("SYRMIL"), from which PLOVER's sector follows; None where none can be given."""
+        return cameo(ref, self._actors.lexicon)
 
     @property
     def sides(self) -> Any:

@@ -5,10 +5,12 @@ Source: CAMEO codebook 1.1b3, chapter 3 (state + role), and the PLOVER 2024 manu
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fogline.atlas.actors_lexicon import Lexicon
 from fogline.claims import ActorKind, ActorRef
+
+if TYPE_CHECKING:
+    from fogline.atlas.actors_lexicon import Lexicon
 
 #: CAMEO role words of kinds of actor that carry no code of their own.
 _ROLE: Final = {

@@ -9,14 +9,17 @@ import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fogline.atlas import packs as theatre
 from fogline.atlas.artefact import Artefact
 from fogline.atlas.atlas import Atlas
 from fogline.atlas.dumps import Dump, load_geojson, load_geonames
 from fogline.atlas.gazetteer import Gazetteer
-from fogline.atlas.roster import actors_for
 from fogline.errors import PackError
+
+if TYPE_CHECKING:
+    from fogline.atlas.actors import Cast
 
 DATA = Path(__file__).parent / "data"
 
@@ -50,7 +53,14 @@ def assemble(names: Sequence[str] | None = None, extra: Sequence[Path] = ()) -> 
         dumps = [Dump(path) for path in sorted(own.glob("dumps/*.sqlite"))]
     chosen += [theatre.load(Path(path)) for path in extra]
     gazetteer = Gazetteer(Artefact(DATA), chosen, dumps)
-    return Atlas(gazetteer, lambda: actors_for(chosen), theatre.disagreements(chosen))
+    return Atlas(gazetteer, lambda: _cast(chosen), theatre.disagreements(chosen))
+
+
+def _cast(packs: Sequence[theatre.Pack]) -> Cast:
+    """The actors of these packs, read when first asked for: a look-up of a place does not wait for them."""
+    from fogline.atlas import actors
+
+    return actors.open(packs)
 
 
 def add(path: Path, progress: Callable[[int], None] = lambda _: None) -> tuple[str, int]:
@@ -65,7 +75,7 @@ def add(path: Path, progress: Callable[[int], None] = lambda _: None) -> tuple[s
             raise PackError(
                 f"{path / 'pack.toml'}: name: {pack.name!r} is not usable or is that of a shipped pack; rename it"
             )
-        actors_for([pack])  # its actors and sides must be readable too
+        _cast([pack])  # its actors and sides must be readable too
         target = own / "packs" / pack.name
         draft = target.with_name(f".{pack.name}.part")
         shutil.rmtree(draft, ignore_errors=True)

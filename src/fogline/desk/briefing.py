@@ -96,7 +96,8 @@ def export(desk: Desk, format: str, to: Path, weighed: Sequence[Weighed]) -> int
     heads = sorted({w.entry.report.id for w in weighed})
     places = sorted({r.place.id for w in weighed for r in w.entry.places if r.place is not None})
     shapes = {id_: found for id_ in places if (found := desk.atlas.shape(id_)) is not None}
-    return exports.export(format, exports.ExportInput(weighed, {id_: desk.report(id_) for id_ in heads}, shapes), to)
+    given = exports.ExportInput(weighed, {id_: desk.report(id_) for id_ in heads}, shapes, desk.atlas.code)
+    return exports.export(format, given, to)
 
 
 def what_if(

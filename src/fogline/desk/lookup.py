@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fogline import when
 from fogline.atlas import Atlas, Candidate
+from fogline.atlas.cameo import plover_sector
 from fogline.atlas.phrases import parse
 from fogline.atlas.places import ENOUGH_TYPED
-from fogline.claims import Place, PlaceLevel
+from fogline.claims import ActorRef, Place, PlaceLevel, Span
 from fogline.errors import NotFoundError, QuestionError
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -51,6 +52,43 @@ def place(atlas: Atlas, name: str, spoken_of: Iterable[Place] = ()) -> Found:
     ordered = sorted(known, key=lambda c: (c.place.id not in named, c.place.level in AREAS, -c.score, c.place.id))
     here = [c.place for c in ordered[1:] if c.place.id in named or ordered[0].place.id not in named]
     return Found(ordered[0].place, tuple(here[:3]))
+
+
+def actors(atlas: Atlas, name: str, on: date | None) -> list[dict[str, Any]]:
+    """The actors that a name may mean, best first, with their side on a day, offices with dates, and codes."""
+    rows = []
+    for candidate in atlas.find_actor(name, on)[:5]:
+        actor = candidate.actor
+        side = atlas.sides.of(actor.id, on)
+        ref = ActorRef(Span(0, 0), name, actor.id, actor.name, actor.kind, candidate.score)
+        code = atlas.code(ref)
+        named = {office.of: getattr(atlas.actor(office.of), "name", office.of) for office in actor.offices}
+        rows.append(
+            {
+                "id": actor.id,
+                "name": actor.name,
+                "kind": str(actor.kind),
+                "aliases": list(actor.aliases),
+                "side": side.name if side is not None and side.id != actor.id else None,
+                "cameo": code,
+                "plover": plover_sector(code),
+                "backer": actor.backer,
+                "offices": [
+                    {
+                        "title": office.title,
+                        "of": named[office.of],
+                        "since": office.since.isoformat() if office.since else None,
+                        "until": office.until.isoformat() if office.until else None,
+                    }
+                    for office in actor.offices
+                    if on is None or office.held_on(on)
+                ],
+                "score": round(candidate.score, 3),
+                "why": candidate.why,
+                "source": actor.source,
+            }
+        )
+    return rows
 
 
 def _hint(atlas: Atlas, name: str, candidates: Iterable[Candidate]) -> str:

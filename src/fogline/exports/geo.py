@@ -28,7 +28,7 @@ def _each_place(given: ExportInput) -> Iterator[tuple[Weighed, int, PlaceRef | N
 
 
 def _feature(w: Weighed, n: int, ref: PlaceRef | None, given: ExportInput) -> dict[str, Any]:
-    values = plain_values(row(w, given.reports))
+    values = plain_values(row(w, given))
     for whole in ("lat", "lon", "where_prec", "geo_precision"):
         values.pop(whole)
     if ref is not None:
@@ -72,7 +72,7 @@ def kml(given: ExportInput) -> str:
 def _placemark(
     folder: Xml.Element, w: Weighed, n: int, ref: PlaceRef | None, found: Mapping[str, Any] | None, given: ExportInput
 ) -> None:
-    values = plain_values(row(w, given.reports))
+    values = plain_values(row(w, given))
     mark = _add(folder, "Placemark")
     mark.set("id", f"claim-{w.entry.id}-{n}")
     _add(mark, "name", values["words"])

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from fogline import wording
-from fogline.claims import Geometry, PlaceRef, Report, Role, Weighed
+from fogline.atlas.cameo import plover_sector
+from fogline.claims import ActorRef, Geometry, PlaceRef, Report, Role, Weighed
+
+Code = Callable[[ActorRef], str | None]
+
+
+def _no_code(ref: ActorRef) -> None:
+    """Without an atlas no actor has a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +23,13 @@ class ExportInput:
     """What is handed on: claims with their origins and links, the reports they stand in, shapes of lines and areas.
 
     `reports` may lack a report that was redacted: its rows then carry no words. `shapes` are GeoJSON geometries by
-    place id; a line or area without one has no geometry at all, never a pin.
+    place id; a line or area without one has no geometry at all, never a pin. `code` gives an actor's CAMEO code.
     """
 
     weighed: Sequence[Weighed]
     reports: Mapping[str, Report]
     shapes: Mapping[str, Mapping[str, Any]]
+    code: Code = _no_code
 
     @property
     def ordered(self) -> list[Weighed]:
@@ -53,8 +61,11 @@ COLUMNS = (
     "event",
     "actors",
     "actor_ids",
+    "actor_codes",
+    "actor_sectors",
     "sides",
     "targets",
+    "target_codes",
     "places",
     "place_ids",
     "lat",
@@ -80,11 +91,17 @@ COLUMNS = (
 )
 
 
-def row(w: Weighed, reports: Mapping[str, Report]) -> dict[str, Any]:
-    """One claim, flat; days are `date`, absent things None."""
+def row(w: Weighed, given: ExportInput) -> dict[str, Any]:
+    """One claim, flat; days are `date`, absent things None.
+
+    CAMEO codes ("SYRMIL") and PLOVER's sectors of them ("MIL") stand in the order of the ids, empty where none is:
+    a described group has none, whoever backs it.
+    """
     entry, claim, origin = w.entry, w.entry.claim, w.origin
     head = entry.report
-    report = reports.get(head.id)
+    report = given.reports.get(head.id)
+    doers = [a for a in entry.actors if a.role is Role.ACTOR]
+    codes = [given.code(a) for a in doers]
     pin = next((ref for ref in entry.places if is_pin(ref)), None)
     first = next((ref for ref in entry.places if ref.where_prec is not None), None)
     values = {
@@ -105,10 +122,13 @@ def row(w: Weighed, reports: Mapping[str, Report]) -> dict[str, Any]:
         "relay": origin.relay,
         "statement": origin.statement,
         "event": w.event,
-        "actors": [a.name for a in entry.actors if a.role is Role.ACTOR] or _said(w, Role.ACTOR),
-        "actor_ids": [a.actor for a in entry.actors if a.role is Role.ACTOR],
-        "sides": _once(a.side for a in entry.actors if a.role is Role.ACTOR and a.side),
+        "actors": [a.name for a in doers] or _said(w, Role.ACTOR),
+        "actor_ids": [a.actor for a in doers],
+        "actor_codes": _coded(codes),
+        "actor_sectors": _coded([plover_sector(code) for code in codes]),
+        "sides": _once(a.side for a in doers if a.side),
         "targets": [a.name for a in entry.actors if a.role is Role.TARGET] or _said(w, Role.TARGET),
+        "target_codes": _coded([given.code(a) for a in entry.actors if a.role is Role.TARGET]),
         "places": [ref.place.name if ref.place else ref.text for ref in entry.places],
         "place_ids": [ref.place.id for ref in entry.places if ref.place],
         "lat": pin.place.lat if pin and pin.place else None,
@@ -154,6 +174,11 @@ def geometry(ref: PlaceRef, shapes: Mapping[str, Mapping[str, Any]]) -> Mapping[
 def plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """With days as ISO text, for JSON."""
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+
+
+def _coded(codes: Sequence[str | None]) -> list[str]:
+    """The codes in order, empty ones between them; none at all where no actor has one."""
+    return [code or "" for code in codes] if any(codes) else []
 
 
 def _said(w: Weighed, role: Role) -> list[str]:

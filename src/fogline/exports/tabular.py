@@ -12,7 +12,12 @@ from fogline.exports.table import COLUMNS, ExportInput, row
 #: Spreadsheets run cells that begin so as formulas; such text gets an apostrophe in front, as they themselves do.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WHOLE = frozenset({"evidence_start", "evidence_end", "trigger_start", "trigger_end", "where_prec", "geo_precision"})
-_LISTS = frozenset({"sources", "actors", "actor_ids", "sides", "targets", "places", "place_ids"})
+_LISTS = frozenset(
+    {
+        "sources", "actors", "actor_ids", "actor_codes", "actor_sectors", "sides", "targets", "target_codes", "places",
+        "place_ids",
+    }
+)  # fmt: skip
 _DAYS = frozenset({"valid_from", "valid_to", "published"})
 _NUMBERS = frozenset({"lat", "lon", "score"})
 _FLAGS = frozenset({"relay", "approximate"})
@@ -20,7 +25,7 @@ _FLAGS = frozenset({"relay", "approximate"})
 
 def csv_text(given: ExportInput) -> str:
     """The rows under a header line; lists joined by " | ", no text that a spreadsheet would run."""
-    return write_csv(COLUMNS, (row(w, given.reports) for w in given.ordered))
+    return write_csv(COLUMNS, (row(w, given) for w in given.ordered))
 
 
 def write_csv(columns: tuple[str, ...], rows: Any) -> str:
@@ -64,7 +69,7 @@ def parquet_bytes(given: ExportInput) -> bytes:
         return pyarrow.bool_() if column in _FLAGS else pyarrow.string()
 
     schema = pyarrow.schema([(column, kind(column)) for column in COLUMNS])
-    table = pyarrow.Table.from_pylist([row(w, given.reports) for w in given.ordered], schema=schema)
+    table = pyarrow.Table.from_pylist([row(w, given) for w in given.ordered], schema=schema)
     out = io.BytesIO()
     parquet.write_table(table, out, compression="zstd")
     return out.getvalue()

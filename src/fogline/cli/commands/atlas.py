@@ -70,6 +70,37 @@ def find(
 
 
 @group.command()
+def actor(
+    name: Annotated[str, typer.Argument(help="A name, alias or description of an actor.")],
+    on: Annotated[str | None, typer.Option(help="Day of side and office; default: the last known.")] = None,
+    json: options.Json = False,
+) -> None:
+    """Actors that a name may mean: kind, side and office on a day, codes of CAMEO and PLOVER, source.
+
+    Example: fogline atlas actor "Lavrov" --on 2017-06-15
+    """
+    from fogline import atlas
+    from fogline.desk.lookup import actors, day
+
+    rows = actors(atlas.open(), name, day(on))
+    if json:
+        print_json(rows)
+        return
+    if not rows:
+        say(f"{name}: not known")
+    for row in rows:
+        say(f"{row['name']}  [{row['id']}]  score {row['score']:.2f}, {row['why']}")
+        codes = ", ".join(filter(None, (row["cameo"], row["plover"] and f"PLOVER {row['plover']}")))
+        say(f"    {row['kind']}" + (f"; {codes}" if codes else "") + (f"; side: {row['side']}" if row["side"] else ""))
+        for office in row["offices"]:
+            until = office["until"] or ("today" if office["since"] else "")
+            say(f"    {office['title']} of {office['of']}, {office['since'] or '?'} to {until or '?'}")
+        if row["aliases"]:
+            say(f"    also: {', '.join(row['aliases'][:8])}")
+        say(f"    source: {row['source']}")
+
+
+@group.command()
 def add(
     file: Annotated[Path, typer.Argument(help="Theatre pack folder, GeoNames dump (.zip, .txt) or GeoJSON of places.")],
 ) -> None:
