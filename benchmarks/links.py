@@ -84,14 +84,15 @@ def table(found: Iterable[Found], judged: dict[str, str]) -> None:
     """Links by kind and set, and what the judge made of those that he has seen."""
     rows = list(found)
     sets = list(dict.fromkeys(f.set for f in rows))
-    print("| kind | " + " | ".join(sets) + " | all | judged | right | precision |")
-    print("| --- |" + " --- |" * (len(sets) + 4))
+    print("| kind | " + " | ".join(sets) + " | all | judged | right | unclear | precision, unclear as wrong |")
+    print("| --- |" + " --- |" * (len(sets) + 5))
     for kind in LinkKind:
         mine = [f for f in rows if f.link.kind is kind]
         by_set = Counter(f.set for f in mine)
-        seen = [judged[f.id] for f in mine if judged.get(f.id) in ("right", "wrong")]
+        seen = [judged[f.id] for f in mine if judged.get(f.id) in ("right", "wrong", "unclear")]
         share = f"{seen.count('right') / len(seen):.2f}" if seen else ""
-        cells = [str(by_set[s]) for s in sets] + [str(len(mine)), str(len(seen)), str(seen.count("right")), share]
+        cells = [str(by_set[s]) for s in sets] + [str(len(mine)), str(len(seen)), str(seen.count("right"))]
+        cells += [str(seen.count("unclear")), share]
         print(f"| {kind} | " + " | ".join(cells) + " |")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fogline.claims import STATES, LedgerClaim, Origin, ReportHead, Weighed, digest
 from fogline.weighing import counts
+from fogline.weighing.citations import follow
 from fogline.weighing.content import same_content
 from fogline.weighing.digests import digested
 from fogline.weighing.events import Echo, Pair
@@ -78,7 +79,7 @@ def settle(
     text_of: Callable[[str], str],
     earlier: Mapping[str, Weighed],
 ) -> dict[str, Origin]:
-    """The origin of each entry; `earlier` are claims already weighed."""
+    """The origin of each entry, and of those `earlier` claims (already weighed) whose origin the entries change."""
     by_report: dict[str, list[LedgerClaim]] = defaultdict(list)
     for entry in entries:
         by_report[entry.report.id].append(entry)
@@ -96,8 +97,9 @@ def settle(
                 if source is not None
                 else _own(entry, root, printings.get(report), heads, text, text_of, rooted)
             )
+    in_circles = follow(drafts, pairs, earlier)
     _restatements(drafts, pairs)
-    return _statements(drafts, facets, (pairs, echoing), rooted, heads, earlier)
+    return _statements(drafts, facets, (pairs, echoing), rooted, heads, earlier) | in_circles
 
 
 def _quoted(entry: LedgerClaim, source: Source, chain: Sequence[Source], head: ReportHead, root: Root) -> Origin:
