@@ -435,6 +435,17 @@ def test_a_span_is_corrected_by_selecting_text(watched: Watched) -> None:
     until(page, lambda: "coalition and partner troops" in highlighted(page, "party"))
 
 
+def test_what_is_in_dispute_stands_open_before_any_claim_is(watched: Watched) -> None:
+    page = watched.open()
+    page.wait_for_selector("[aria-label=Disputes] h3 >> text=Told as done or certain what its source did not")
+    page.wait_for_selector(".pair button >> text=planned withdrawal of US special forces from al-Tanf")
+    page.click(".pair button >> nth=1")
+    page.wait_for_function("() => (CSS.highlights.get('trigger')?.size ?? 0) > 0")
+    page.wait_for_selector(".card.open .linked.kind-hardens")
+    open_ = page.locator(".card.open")
+    until(page, lambda: open_.bounding_box()["y"] < page.locator(".cards footer").bounding_box()["y"])
+
+
 def test_hovering_words_shows_their_claim(watched: Watched) -> None:
     page = watched.open()
     page.click(".card .title >> nth=0")
@@ -462,7 +473,7 @@ def test_a_report_written_from_right_to_left_is_shown_so(watched: Watched) -> No
 
 
 def test_help_opens_by_key_and_the_bar_is_one_row(watched: Watched) -> None:
-    page = watched.open()
+    page = watched.open(f"?place={AL_TANF}")
     assert page.locator("header.bar").bounding_box()["height"] < 48
     page.keyboard.press("?")
     page.wait_for_selector("dialog[open] >> text=Keys and marks")
