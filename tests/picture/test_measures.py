@@ -83,7 +83,9 @@ def test_a_distance_between_two_known_spots(text: str, verdict: str) -> None:
 
 @pytest.mark.parametrize(
     ("ends", "why"),
-    [((GARRISON, LOST), "Lost has no coordinates"), ((GARRISON,), "only one end"), ((), "no place at either end"),
+    [((GARRISON, LOST), "Lost has no coordinates"),
+     ((GARRISON, replace(LOST, name="Bare", geometry=Geometry.NONE)), "Bare has no coordinates"),
+     ((GARRISON,), "only one end"), ((), "no place at either end"),
      ((GARRISON, "al-Nowhere"), "not known where al-Nowhere is"),
      ((GARRISON, place("badia", 34.0, 39.0, PlaceLevel.PROVINCE)), "no spot")],
 )  # fmt: skip

@@ -87,8 +87,8 @@ def test_allies_count_only_when_merged() -> None:
 
 def test_a_side_with_no_members_holds_no_way() -> None:
     found = corridor(A, D, Side("empty", "the empty side"), held(*CHAIN), asking=ASKING)
-    assert found.verdict == "closed"
-    assert found.unknown_because == "no place on the map is held by the empty side on that day"
+    assert found.verdict == "cannot be computed"
+    assert found.unknown_because == "no place that the claims name is held by the empty side on that day"
 
 
 def test_an_end_without_coordinates_cannot_be_computed() -> None:

@@ -5,7 +5,8 @@ Pure functions. Every answer is a frozen value with `claims` (ids), `sentence`, 
 
 from fogline.picture.border import Bank, BorderAnswer, border
 from fogline.picture.boundaries import VIEWPOINT_NAMES, VIEWPOINTS, BorderLine, border_line, drawn_countries
-from fogline.picture.corridor import Corridor, Encirclement, Pocket, corridor, encirclement
+from fogline.picture.corridor import Corridor, corridor
+from fogline.picture.encirclement import Encirclement, Pocket, encirclement
 from fogline.picture.force import MOVING
 from fogline.picture.geodesy import Range
 from fogline.picture.holding import Against, Backing, Holder, Holding, LastKnown

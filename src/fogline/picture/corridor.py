@@ -1,8 +1,8 @@
-"""Is there a connected way through places that a side holds, and who is cut off."""
+"""Is there a connected way through places that a side holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,12 @@ import rustworkx as rx
 
 from fogline.claims import Place, Weighed
 from fogline.errors import ComputeError
-from fogline.picture.evidence import known
-from fogline.picture.geodesy import has_point, point
-from fogline.picture.graph import PROXIMITY, Neighbours, neighbours
+from fogline.picture.geodesy import point
+from fogline.picture.graph import PROXIMITY
+from fogline.picture.ground import Ground, components, ground_of
 from fogline.picture.holding import Holding
-from fogline.picture.holdings import Asking, places_of, standings
-from fogline.picture.lineup import Lineup, SideLike, listed
+from fogline.picture.holdings import Asking
+from fogline.picture.lineup import SideLike, listed
 from fogline.picture.policies import Status
 from fogline.picture.rules import rules
 from fogline.picture.wording import counted, day
@@ -74,28 +74,6 @@ class Corridor:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """The places, who holds them, and which are neighbours."""
-
-    places: tuple[Place, ...]
-    held: Mapping[str, Holding]
-    near: Neighbours
-    ours: frozenset[int]
-    open: frozenset[int]  # unknown or contested: may be ours
-
-    def graph(self, nodes: Iterable[int], link_km: float) -> rx.PyGraph[int, float]:
-        """The subgraph over these places with steps of at most `link_km`; node payloads are indices."""
-        wanted = sorted(nodes)
-        at = {i: n for n, i in enumerate(wanted)}
-        graph: rx.PyGraph[int, float] = rx.PyGraph(multigraph=False)
-        graph.add_nodes_from(wanted)
-        graph.add_edges_from(
-            [(at[a], at[b], km) for a, b, km in self.near.edges if km <= link_km and a in at and b in at]
-        )
-        return graph
-
-
 def corridor(
     start: Place,
     end: Place,
@@ -121,7 +99,7 @@ def corridor(
             point(p)
         except ComputeError as problem:
             return _impossible(start, end, side, asking, basis, link, str(problem))
-    ground = _ground(start, end, side, weighed, asking, places, roads)
+    ground = ground_of(start, end, side, weighed, asking, places, roads)
     index = {p.id: i for i, p in enumerate(ground.places)}
     a, b = index[start.id], index[end.id]
     missing = [ground.places[i] for i in (a, b) if i in ground.near.off_road]
@@ -129,8 +107,8 @@ def corridor(
         why = f"{listed([p.name for p in missing])} lies more than {numbers['snap_km']:g} km from any road of the file"
         return _impossible(start, end, side, asking, basis, link, f"cannot be computed, because {why}")
     if not ground.ours:
-        why = f"no place on the map is held by {side.name} on that day"
-        return _answer(ground, start, end, side, asking, link, CLOSED, [], None, [], [], None, why)
+        why = f"no place that the claims name is held by {side.name} on that day"
+        return _impossible(start, end, side, asking, basis, link, f"cannot be computed, because {why}")
     way, gap = _way(ground.graph(ground.ours, link), a, b)
     if way:
         breaks = _breaks(ground.graph(ground.ours, link), way)
@@ -144,37 +122,6 @@ def corridor(
         return _answer(ground, start, end, side, asking, link, UNSURE, hopeful, gap, [], needs, None, why)
     wide, nearest = _way(ground.graph(ground.ours | ground.open, float("inf")), a, b)
     return _answer(ground, start, end, side, asking, link, CLOSED, [], None, [], [], nearest if wide else None, None)
-
-
-def _ground(
-    start: Place,
-    end: Place,
-    side: SideLike,
-    weighed: Sequence[Weighed],
-    asking: Asking,
-    places: Iterable[Place] | None,
-    roads: dict[str, Any] | None,
-) -> _Ground:
-    every = {p.id: p for p in (places if places is not None else places_of(known(weighed, asking.as_known_on)))}
-    every = {id_: p for id_, p in every.items() if has_point(p)} | {start.id: start, end.id: end}
-    spots = tuple(every[id_] for id_ in sorted(every))
-    held = standings(spots, weighed, asking)
-    lineup = Lineup(asking.sides, asking.on)
-    ours, unsure = [], []
-    for i, p in enumerate(spots):
-        holding = held[p.id]
-        mine = any(_stands_with(lineup, side.id, h.side, asking.merge_allies) for h in holding.holders)
-        if holding.status is Status.HELD and mine:
-            ours.append(i)
-        elif holding.status is not Status.HELD:
-            unsure.append(i)
-    near = neighbours(spots, roads, float(rules()["corridor"]["snap_km"]))
-    return _Ground(spots, held, near, frozenset(ours), frozenset(unsure))
-
-
-def _stands_with(lineup: Lineup, side: str, holder: str, merge: bool) -> bool:
-    parts = holder.split("+")
-    return side in parts or (merge and any(lineup.together(side, p) for p in parts))
 
 
 def _way(graph: rx.PyGraph[int, float], a: int, b: int) -> tuple[list[int], float | None]:
@@ -210,7 +157,7 @@ def _breaks(graph: rx.PyGraph[int, float], way: Sequence[int]) -> list[int]:
 def _impossible(
     start: Place, end: Place, side: SideLike, asking: Asking, basis: str, link: float, why: str
 ) -> Corridor:
-    sentence = f"Whether {side.name} has a way from {start.name} to {end.name} {why}."
+    sentence = f"Whether there is a way from {start.name} to {end.name} for {side.name} {why}."
     reason = why.removeprefix("cannot be computed, because ")
     return Corridor(
         start, end, side.name, asking, IMPOSSIBLE, basis, link, (), None, (), (), None, sentence, reason, ()
@@ -218,7 +165,7 @@ def _impossible(
 
 
 def _answer(
-    ground: _Ground,
+    ground: Ground,
     start: Place,
     end: Place,
     side: SideLike,
@@ -236,19 +183,20 @@ def _answer(
     deciding = held or [ground.held[start.id], ground.held[end.id]]
     claims = tuple(dict.fromkeys(c for h in deciding for c in h.deciding))
     names = [ground.places[i].name for i in breaks]
-    label = "by proximity, not by road" if ground.near.basis == PROXIMITY else "by the roads of the file"
-    text = f"On {day(asking.on)}, {side.name} "
+    label = ground.label
+    text = f"On {day(asking.on)}, "
     if verdict == OPEN:
-        text += f"has a way from {start.name} to {end.name} ({label}) {_by(held)}; "
+        text += f"there is a way from {start.name} to {end.name} for {side.name} ({label}) {_by(held)}; "
         text += f"its widest gap is {gap:,.0f} km"
         text += f"; it breaks if {listed(names)} falls" if len(names) == 1 else ""
         more = f" or {len(names) - 6} more" if len(names) > 6 else ""
         text += f"; it breaks if any of {listed(names[:6])}{more} falls" if len(names) > 1 else ""
     elif verdict == UNSURE:
-        text += f"may or may not have a way from {start.name} to {end.name} ({label}): {why}"
+        text += f"there may or may not be a way from {start.name} to {end.name} for {side.name} ({label}): {why}"
         text += f" ({listed([ground.places[i].name for i in needs][:6])})"
     else:
-        text += f"has no way from {start.name} to {end.name} ({label}): {why or _why_closed(ground, start, end, side)}"
+        text += f"there is no way from {start.name} to {end.name} for {side.name} ({label}): "
+        text += why or _why_closed(ground, start, end, side)
         if nearest is not None:
             text += f"; it would take steps of {nearest:,.1f} km, and {link:g} km is what is allowed"
     return Corridor(
@@ -265,7 +213,7 @@ def _answer(
         needs=tuple(ground.places[i] for i in needs),
         nearest_km=nearest,
         sentence=text + ".",
-        unknown_because=why if verdict == UNSURE or not ground.ours else None,
+        unknown_because=why if verdict == UNSURE else None,
         claims=claims,
     )
 
@@ -278,7 +226,7 @@ def _by(held: Sequence[Holding]) -> str:
     return f"over {len(names)} places, by {listed([*names[:2], names[len(names) // 2], *names[-2:]])} among others"
 
 
-def _why_closed(ground: _Ground, start: Place, end: Place, side: SideLike) -> str:
+def _why_closed(ground: Ground, start: Place, end: Place, side: SideLike) -> str:
     index = {p.id: i for i, p in enumerate(ground.places)}
     lost = [p for p in (start, end) if index[p.id] not in ground.ours | ground.open]
     if lost:
@@ -290,9 +238,9 @@ def _why_closed(ground: _Ground, start: Place, end: Place, side: SideLike) -> st
     return f"the two ends are parted:{between}"
 
 
-def _around(ground: _Ground, at: int) -> set[str]:
+def _around(ground: Ground, at: int) -> set[str]:
     """The sides that hold neighbours of the connected ground around a place."""
-    part = next((c for c in _components(ground.graph(ground.ours | ground.open, float("inf"))) if at in c), {at})
+    part = next((c for c in components(ground.graph(ground.ours | ground.open, float("inf"))) if at in c), {at})
     return {
         h.name
         for a, b, _ in ground.near.edges
@@ -301,108 +249,3 @@ def _around(ground: _Ground, at: int) -> set[str]:
         if other.status is Status.HELD
         for h in other.holders
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Pocket:
-    """Held places with no way to the rest of their side, and who stands around them."""
-
-    places: tuple[Place, ...]
-    around: tuple[str, ...]
-    unsure: bool
-    claims: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "places": [{"id": p.id, "name": p.name, "lat": p.lat, "lon": p.lon} for p in self.places],
-            "around": list(self.around),
-            "unsure": self.unsure,
-            "claims": list(self.claims),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Encirclement:
-    """Which places of a side are cut off from its main body; `rest` is how many places that body has."""
-
-    side: str
-    asking: Asking
-    basis: str
-    rest: int
-    pockets: tuple[Pocket, ...]
-    sentence: str
-    unknown_because: str | None
-    claims: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "side": self.side,
-            "on": self.asking.on.isoformat(),
-            "policy": self.asking.policy,
-            "basis": self.basis,
-            "rest": self.rest,
-            "pockets": [p.as_json() for p in self.pockets],
-            "sentence": self.sentence,
-            "unknown_because": self.unknown_because,
-            "claims": list(self.claims),
-        }
-
-
-def encirclement(
-    side: SideLike,
-    weighed: Sequence[Weighed],
-    *,
-    asking: Asking,
-    places: Iterable[Place] | None = None,
-    roads: dict[str, Any] | None = None,
-    link_km: float | None = None,
-) -> Encirclement:
-    """The held places of a side that have no way to the rest of it; a side with no places gives the reason.
-
-    The main body is the largest connected set of places (on a tie the one with the lowest id). A pocket that would
-    have a way if unknown or contested places were its own is marked unsure.
-    """
-    link = float(rules()["corridor"]["link_km"]) if link_km is None else link_km
-    every = [
-        p for p in (places if places is not None else places_of(known(weighed, asking.as_known_on))) if has_point(p)
-    ]
-    if every:
-        ground = _ground(every[0], every[0], side, weighed, asking, every, roads)
-    if not every or not ground.ours:
-        why = f"no place on the map is held by {side.name} on that day"
-        return Encirclement(
-            side.name, asking, PROXIMITY, 0, (), f"Who is cut off cannot be computed, because {why}.", why, ()
-        )
-    parts = _components(ground.graph(ground.ours, link))
-    whole = _components(ground.graph(ground.ours | ground.open, link))
-    main = parts[0]
-    reach = next(c for c in whole if main & c)
-    pockets = tuple(_pocket(ground, part, bool(part & reach), link) for part in parts[1:])
-    label = "by proximity, not by road" if ground.near.basis == PROXIMITY else "by the roads of the file"
-    text = f"On {day(asking.on)}, {side.name} holds {counted(len(ground.ours), 'place')} ({label}); "
-    if pockets:
-        text += "; ".join(
-            f"{listed([p.name for p in pocket.places][:6])} {'may be' if pocket.unsure else 'is'} cut off"
-            + (f" by {listed(pocket.around)}" if pocket.around else "")
-            for pocket in pockets[:5]
-        )
-    else:
-        text += "none of them is cut off"
-    claims = tuple(dict.fromkeys(c for p in pockets for c in p.claims))
-    return Encirclement(side.name, asking, ground.near.basis, len(main), pockets, text + ".", None, claims)
-
-
-def _components(graph: rx.PyGraph[int, float]) -> list[set[int]]:
-    found = [{graph[n] for n in part} for part in rx.connected_components(graph)]
-    return sorted(found, key=lambda part: (-len(part), min(part)))
-
-
-def _pocket(ground: _Ground, part: set[int], unsure: bool, link_km: float) -> Pocket:
-    around: dict[str, None] = {}
-    for a, b, km in ground.near.edges:
-        if km <= link_km and (a in part) != (b in part):
-            other = ground.held[ground.places[b if a in part else a].id]
-            if other.status is Status.HELD:
-                around.update(dict.fromkeys(h.name for h in other.holders))
-    claims = dict.fromkeys(c for i in sorted(part) for c in ground.held[ground.places[i].id].deciding)
-    return Pocket(tuple(ground.places[i] for i in sorted(part)), tuple(sorted(around)), unsure, tuple(claims))

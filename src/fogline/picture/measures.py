@@ -172,6 +172,7 @@ def _distance(w: Weighed, shape: Shape, viewpoint: str, named: dict[str, Place])
         if one.place is None or other.place is None:
             return None, "it is not known where both ends are"
         for p in (one.place, other.place):
+            point(p)
             if p.geometry is not Geometry.POINT or p.level in (PlaceLevel.COUNTRY, PlaceLevel.PROVINCE):
                 return None, f"{p.name} is no spot but {_kind(p)} without an outline in the atlas"
         return apart(one.place, other.place), ""
