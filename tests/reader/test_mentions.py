@@ -31,6 +31,8 @@ TABLE: list[tuple[str, Role, Sequence[str], Sequence[str]]] = [
     ("The non-Islamist rebels left.", Role.ACTOR, ["rebels"], ["non-Islamist rebels"]),
     ("The Fifty men and Fifty rebels left.", Role.ACTOR, ["rebels"], ["rebels"]),
     ("The United Nations urged it.", Role.ACTOR, ["United"], ["United Nations"]),
+    ("Members of the Nusra Front came.", Role.ACTOR, ["Front"], ["Nusra Front"]),
+    ("Members of the Arab League came.", Role.ACTOR, ["the Arab League"], ["Arab League"]),
     ("They said that and left.", Role.ACTOR, ["and"], []),
     ("The fall of New Aleppo was quick.", Role.PLACE, ["New Aleppo"], ["New Aleppo"]),
     ("They hit Atareb west of Aleppo.", Role.PLACE, ["Atareb", "west of Aleppo"], ["Atareb", "west of Aleppo"]),

@@ -18,6 +18,7 @@ from fogline.reader.lexicons import load
 _LEXICON = load("mentions")
 _OUTSIDE = frozenset(_LEXICON["outside"].split())
 _LAST = _OUTSIDE | frozenset(_LEXICON["last"].split())
+_ARTICLES = frozenset({"the", "a", "an"})
 _PRONOUNS = frozenset(_LEXICON["pronouns"].split())
 _OPENERS = frozenset(load("sentences")["openers"].split())
 #: Words that name nobody and nothing by themselves; what is only that is no mention.
@@ -42,6 +43,7 @@ _NAME_BEFORE = re.compile(r"(?<![\w-])[A-Z][\w’']*[ \u00a0]\Z")
 _NAME_BEHIND = re.compile(rf"[ \u00a0](?:(?:{_JOIN}|[Aa]l|el)-)?[A-Z][\w’-]*")
 _JOINED = re.compile(rf"{_JOIN}-?[A-Za-z][\w’]*")
 _TAIL_BEHIND = re.compile(rf"[ \u00a0]{_JOIN}-[A-Za-z][\w’]*")
+_TAILS = frozenset(_LEXICON["tails"].split())
 _BODY_BEHIND = re.compile(rf"(?:[ \u00a0](?:{'|'.join(_LEXICON['tails'].split())})\b)+")
 _ARMED = frozenset(load("parties")["armed"].split())
 _MODIFIERS = re.compile(r"(?<![\w’'.-])(?:(?:[A-Z][\w’]*(?:-\w+)*|[a-z]+-[\w-]+)[ \u00a0])+\Z")
@@ -122,6 +124,8 @@ def _name(text: str, span: Span) -> Span:
     start, end = span
     if _JOINED.match(text, start) and (before := _NAME_BEFORE.search(text, max(0, start - _NEAR), start)):
         start = before.start()
+    if text[start:end] in _TAILS and (before := _NAME_BEFORE.search(text, max(0, start - _NEAR), start)):
+        start = before.start()  # "Front" of "Nusra Front"
     if text[start : start + 1].isupper() and (head := _HEAD_BEFORE.search(text, max(0, start - _NEAR), start)):
         start = head.start()
     behind = _TAIL_BEHIND if text[start : start + 1].isupper() else None
@@ -165,7 +169,7 @@ def _inner(text: str, span: Span) -> Span:
     if torn := _TORN.match(text, start, end):
         start = torn.end() if text[max(0, start - 1) : start] in ("'", "’") else start
     while len(words := text[start:end].split()) > 1:
-        if words[0] in _OUTSIDE:
+        if words[0] in _OUTSIDE or words[0] in _ARTICLES:
             start = text.index(words[1], start + len(words[0]))
         elif words[-1] in _LAST:
             end -= len(text[start:end]) - len(text[start:end].rstrip()[: -len(words[-1])].rstrip())
