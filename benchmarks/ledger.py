@@ -324,7 +324,7 @@ def ask(ledger: Ledger, war: War) -> dict[str, tuple[list[float], list[float]]]:
         "whole map as of now, every piece of evidence written out": timed(
             5, lambda n: [place.evidence for place in ledger.map_now()]
         ),
-        "whole map as known on a past day": timed(5, lambda n: ledger.standing(on=days[n], as_known_on=days[n])),
+        "whole map as known on a past day": timed(3, lambda n: ledger.standing(on=days[n], as_known_on=days[n])),
         "full-text search, first 50": timed(300, lambda n: ledger.claims(ClaimQuery(text=words[n], limit=50))),
     }
 

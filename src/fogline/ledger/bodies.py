@@ -40,6 +40,8 @@ _POLARITIES = {str(v): v for v in Polarity}
 _MOODS = {str(v): v for v in Mood}
 _PHASES: dict[str | None, Phase | None] = {str(v): v for v in Phase} | {None: None}
 _KINDS = {str(v): v for v in ActorKind}
+#: Makes a NamedTuple in half the time that its own constructor takes.
+_tuple = tuple.__new__
 
 
 class _Numbers(dict[float, str]):
@@ -101,7 +103,7 @@ def claim_from(body: Mapping[str, Any], report: str) -> Claim:
     scores = body.get("scores")
     return Claim(
         report,
-        Span(trigger["start"], trigger["end"]),
+        _tuple(Span, (trigger["start"], trigger["end"])),
         trigger["text"],
         _TYPES[body["type"]],
         tuple(
@@ -123,7 +125,7 @@ def claim_from(body: Mapping[str, Any], report: str) -> Claim:
         _POLARITIES[body["polarity"]],
         _MOODS[body["mood"]],
         _PHASES[body["phase"]],
-        Span(evidence["start"], evidence["end"]),
+        _tuple(Span, (evidence["start"], evidence["end"])),
         UNSCORED if scores is None else Scores(*scores),
     )
 
@@ -182,7 +184,7 @@ def resolution_from(body: Mapping[str, Any], claim: str, atlas: str, place_of: C
 def place_ref_from(p: Mapping[str, Any], place_of: Callable[[str], Place]) -> PlaceRef:
     candidates = p["candidates"]
     return PlaceRef(
-        Span(*p["span"]),
+        _tuple(Span, p["span"]),
         p["text"],
         None if p["place"] is None else place_of(p["place"]),
         p["score"],
@@ -197,7 +199,7 @@ def place_ref_from(p: Mapping[str, Any], place_of: Callable[[str], Place]) -> Pl
 
 def actor_ref_from(a: Mapping[str, Any]) -> ActorRef:
     return ActorRef(
-        Span(*a["span"]),
+        _tuple(Span, a["span"]),
         a["text"],
         a["actor"],
         a["name"],

@@ -70,6 +70,7 @@ def bounds(interval: Interval | None) -> tuple[int, int, bool]:
     return first, last, interval.approximate
 
 
+@lru_cache(maxsize=65536)
 def interval_of(first: int, last: int, approximate: bool) -> Interval | None:
     if first == schema.UNDATED:
         return None
