@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fogline.atlas import Atlas
+from fogline.atlas.sphere import distance
+from fogline.atlas.vague import precision
 
 TANF, DEIR, KAMAL = "Al-Tanf garrison", "Deir ez-Zor", "Abu Kamal"
 
@@ -65,9 +67,24 @@ def test_places_have_ids_that_lead_back(opened: Atlas) -> None:
 
 
 def test_a_place_without_published_coordinates_has_none(opened: Atlas) -> None:
-    zakf = opened.find("al-Zaqaf")[0].place
-    assert (zakf.lat, zakf.lon, zakf.geometry) == (None, None, "none")
-    assert opened.shape(zakf.id) is None
+    humaymah = opened.find("Humaymah")[0].place
+    assert (humaymah.lat, humaymah.lon, humaymah.geometry) == (None, None, "none")
+    assert opened.shape(humaymah.id) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "km"), [("Zakf", "Al-Tanf", (60, 70)), ("T2 pumping station", "Abu Kamal", (67, 71))]
+)
+def test_approximate_places_lie_where_their_sources_say(
+    opened: Atlas, name: str, known: str, km: tuple[int, int]
+) -> None:
+    place, other = opened.find(name)[0].place, opened.find(known)[0].place
+    assert None not in (place.lat, place.lon, other.lat, other.lon)
+    assert km[0] <= distance(place.lat, place.lon, other.lat, other.lon) <= km[1]  # type: ignore[arg-type]
+    assert place.radius_km is not None
+    assert place.radius_km >= 20
+    assert place.source.startswith("approximate")
+    assert precision(place, "at") == (2, 2)
 
 
 def test_areas_have_outlines_and_towns_points(opened: Atlas) -> None:

@@ -133,7 +133,7 @@ class Gazetteer:
                 if len(bones) < 3:
                     continue
                 for name, entry in block.bones.get(bones, ()):
-                    ratio = _alike(said, sound(name))
+                    ratio = alike(said, sound(name))
                     if ratio >= (SAME_BONES if len(bones) > 3 else SAME_SHORT_BONES):
                         offer(entry, "skeleton", round(0.4 + 0.55 * ratio / 100, 3), name)
             if len(said) >= 6:
@@ -141,7 +141,7 @@ class Gazetteer:
                 if names:
                     near = process.extract(said, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=4)
                     for name, _, _ in near:
-                        ratio = _alike(said, name)
+                        ratio = alike(said, name)
                         if ratio < NEAR:
                             continue
                         for entry in names[name]:
@@ -232,7 +232,7 @@ class Gazetteer:
         return entry
 
 
-def _alike(said: str, other: str) -> float:
+def alike(said: str, other: str) -> float:
     """How alike two names sound, 0 to 100; of "Kafr Safra" and "Kafr Saghir" what tells them apart must agree, too."""
     ratio = max(fuzz.ratio(said, other), fuzz.ratio(said.replace(" ", ""), other.replace(" ", "")))
     first, _, rest = said.partition(" ")

@@ -232,7 +232,9 @@ def disagreements(packs: Iterable[Pack], far_km: float = 5.0) -> list[str]:
                 if other.pack == entry.pack or other.place.lat is None or entry.place.lat is None:
                     continue
                 apart = km(other.place, entry.place)
-                if apart is not None and apart > far_km:
+                # Within what each says it does not know they do not disagree.
+                doubt = (other.place.radius_km or 0.0) + (entry.place.radius_km or 0.0)
+                if apart is not None and apart > max(far_km, doubt):
                     said.append(
                         f"packs {other.pack} and {entry.pack} disagree on {entry.place.name}: {apart:.0f} km apart "
                         f"({other.place.source}; {entry.place.source}); both are kept"

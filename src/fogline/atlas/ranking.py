@@ -60,7 +60,7 @@ _NATIONS = frozenset(
     ("us", "usa", "america", "uk", "britain", "great britain", "uae", "drc", "burma", "czechia", "palestine", "myanmar")
 )
 ROUNDS = 3
-#: Up to so many consonants a near spelling is as often another place as the same one (scripts/near-spellings).
+#: Up to so many consonants a near spelling is as often another place as the same one (benchmarks/near_spellings.py).
 FEW_CONSONANTS = 4
 MOST = 40
 _FEW = 6  # candidates of a name that speak for the others

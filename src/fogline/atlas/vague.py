@@ -235,7 +235,8 @@ def precision(place: Place, relation: str, quarter: bool = False, km: float | No
             return (2, 2) if place.within and (place.radius_km or 0) <= 25 else (5, 3)
         if relation in ("near", "offset", "between", "side"):
             return 2, 2
-        return (1, 1) if (place.radius_km or 0) <= 25 else (2, 2)
+        # A site is small: a radius says how well it is known where it lies. That of a town is its own size.
+        return (1, 1) if (place.radius_km or 0) <= (10 if level is PlaceLevel.SITE else 25) else (2, 2)
     if level is PlaceLevel.DISTRICT:
         if place.radius_km is not None and place.radius_km <= 5:
             return 1, 1  # a quarter of a town
