@@ -29,7 +29,7 @@ from fogline.claims import (
     Weighed,
 )
 from fogline.errors import NotFoundError, QuestionError
-from fogline.ledger import care, history, linking, merging, migrate, redaction, replay, schema, standings
+from fogline.ledger import care, history, linking, merging, migrate, redaction, replay, schema, standings, weighed
 from fogline.ledger.append import Added, append
 from fogline.ledger.chain import Head
 from fogline.ledger.history import Counts, Found, Past
@@ -229,7 +229,7 @@ class Ledger:
         """The same claims with their origins, events and links: what the picture asks its questions of."""
 
         def question(conn: Connection) -> list[Weighed]:
-            return linking.weighed_of(
+            return weighed.weighed_of(
                 conn,
                 self._memory,
                 entries(conn, self._store, query),
@@ -241,12 +241,12 @@ class Ledger:
 
     def weighed_by_id(self, ids: Sequence[str]) -> list[Weighed]:
         """These claims, weighed, in this order; those that do not stand are left out."""
-        return self._store.ask(lambda conn: linking.weighed_of(conn, self._memory, self._entries_of(conn, ids, None)))
+        return self._store.ask(lambda conn: weighed.weighed_of(conn, self._memory, self._entries_of(conn, ids, None)))
 
     def candidates(self, blocks: Collection[str]) -> list[Weighed]:
         """Standing claims that share any of these block keys: what a new claim has to be weighed against."""
         return self._store.ask(
-            lambda conn: linking.weighed_of(conn, self._memory, linking.candidate_entries(conn, blocks))
+            lambda conn: weighed.weighed_of(conn, self._memory, weighed.candidate_entries(conn, blocks))
         )
 
     def places(self) -> list[Place]:
@@ -256,7 +256,7 @@ class Ledger:
     def sharing(self, *, statements: Collection[str] = (), events: Collection[str] = ()) -> list[Weighed]:
         """Standing claims that rest on any of these statements, or belong to any of these events."""
         return self._store.ask(
-            lambda conn: linking.weighed_of(conn, self._memory, linking.sharing(conn, statements, events))
+            lambda conn: weighed.weighed_of(conn, self._memory, weighed.sharing(conn, statements, events))
         )
 
     def unweighed(self, limit: int | None = None) -> list[LedgerClaim]:
@@ -283,7 +283,7 @@ class Ledger:
 
         def question(conn: Connection) -> list[Link]:
             numbers = None if claims is None else list(linking.claim_numbers(conn, list(claims)).values())
-            found = linking.links_of(
+            found = weighed.links_of(
                 conn,
                 numbers,
                 None if kinds is None else [str(k) for k in kinds],

@@ -1,4 +1,4 @@
-"""What weighing found: links as records, origins, events and blocks as derived tables; and reviews of links."""
+"""Writing down what weighing found: links as records, origins, events and blocks as derived tables; their reviews."""
 
 from __future__ import annotations
 
@@ -6,31 +6,23 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, select, update
 
 from fogline.claims import (
-    LedgerClaim,
     Link,
-    Origin,
-    ReportHead,
     Review,
     ReviewAction,
-    Weighed,
     canonical_json,
 )
 from fogline.errors import LedgerError
 from fogline.ledger import schema
 from fogline.ledger.chain import sha256
 from fogline.ledger.effective import in_force
-from fogline.ledger.hydrate import ledger_claims
-from fogline.ledger.pen import CHUNK, Memory, Pen
+from fogline.ledger.pen import CHUNK, Pen
 from fogline.ledger.projection import hold_back
-from fogline.ledger.query import record_at
-from fogline.ledger.records import link_from, link_value, origin_body, origin_from, review_from
+from fogline.ledger.records import link_from, link_value, origin_body, review_from
 from fogline.ledger.weighing_records import Weighing
 
 N, E = schema.link_now, schema.entry
@@ -236,171 +228,3 @@ def _keep_origins(pen: Pen, weighing: Weighing, numbers: dict[str, int], touched
     for claim, event in weighing.events.items():
         if claim not in weighing.blocks:
             pen.conn.execute(update(o).where(o.c.claim == numbers[claim]).values(event=event))
-
-
-# Asking ------------------------------------------------------------------------------------------------------------
-
-
-def links_of(
-    conn: Connection,
-    claims: Collection[int] | None,
-    kinds: Collection[str] | None,
-    *,
-    include_rejected: bool = False,
-    as_recorded_at: datetime | None = None,
-    as_known_on: date | None = None,
-) -> Iterator[tuple[int, int, Link]]:
-    """Links in force between claims that stand, with the numbers of both claims."""
-    if as_recorded_at is None:
-        in_view: list[ColumnElement[bool]] = [N.c.ends.is_(None)]
-        entry_view: list[ColumnElement[bool]] = [E.c.ends.is_(None)]
-    else:
-        seq = record_at(conn, as_recorded_at)
-        in_view = [N.c.begins <= seq, or_(N.c.ends.is_(None), N.c.ends > seq)]
-        entry_view = [E.c.begins <= seq, or_(E.c.ends.is_(None), E.c.ends > seq)]
-    wanted = list(in_view)
-    if kinds:
-        wanted.append(N.c.kind.in_([str(k) for k in kinds]))
-    if not include_rejected:
-        wanted.append(or_(N.c.status.is_(None), N.c.status != "rejected"))
-    for end in (N.c.a, N.c.b):
-        there: list[ColumnElement[bool]] = [E.c.claim == end, *entry_view]
-        if not include_rejected:
-            there.append(or_(E.c.status.is_(None), E.c.status != "rejected"))
-        if as_known_on is not None:
-            there.append(E.c.known <= as_known_on.toordinal())
-        wanted.append(select(E.c.entry).where(*there).exists())
-    columns = (N.c.row, N.c.a, N.c.b, N.c.body)
-    if claims is None:
-        for row in conn.execute(select(*columns).where(*wanted).order_by(N.c.row)):
-            yield row.a, row.b, link_from(json.loads(row.body))
-        return
-    ordered, seen = sorted(claims), set()
-    for i in range(0, len(ordered), CHUNK):
-        part = ordered[i : i + CHUNK]
-        for end in (N.c.a, N.c.b):
-            for row in conn.execute(select(*columns).where(end.in_(part), *wanted).order_by(N.c.row)):
-                if row.row not in seen:
-                    seen.add(row.row)
-                    yield row.a, row.b, link_from(json.loads(row.body))
-
-
-def weighed_of(
-    conn: Connection,
-    memory: Memory,
-    entries: Sequence[int],
-    *,
-    as_recorded_at: datetime | None = None,
-    as_known_on: date | None = None,
-) -> list[Weighed]:
-    """These entries with where they come from and what they are linked to."""
-    claims = ledger_claims(conn, memory, entries)
-    numbers = [number for number, _ in claims]
-    links: defaultdict[int, list[Link]] = defaultdict(list)
-    for a, b, link in links_of(conn, numbers, None, as_recorded_at=as_recorded_at, as_known_on=as_known_on):
-        links[a].append(link)
-        if b != a:
-            links[b].append(link)
-    origins = _origins(conn, numbers)
-    ruled = origin_reviews(conn)
-    result = []
-    for number, claim in claims:
-        origin, event = origins.get(number, (None, None))
-        found = origin_from(claim.id, origin) if origin is not None else unweighed_origin(claim)
-        if claim.id in ruled:
-            found = _ruled(conn, found, ruled[claim.id], claim.report)
-        result.append(Weighed(claim, found, event, tuple(links.get(number, ()))))
-    return result
-
-
-def _origins(conn: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, str | None]]:
-    o = schema.origin
-    found = {}
-    for i in range(0, len(numbers), CHUNK):
-        for row in conn.execute(select(o.c.claim, o.c.body, o.c.event).where(o.c.claim.in_(numbers[i : i + CHUNK]))):
-            found[row.claim] = (row.body, row.event)
-    return found
-
-
-def unweighed_origin(claim: LedgerClaim) -> Origin:
-    """Where a claim comes from as long as nobody has weighed it: its own report, nothing assumed."""
-    publisher = claim.report.publisher
-    return Origin(
-        claim.id,
-        f"publisher/{publisher}" if publisher else f"report/{claim.report.id}",
-        publisher or claim.report.name,
-        f"report/{claim.report.id}",
-        named=publisher is not None,
-        why="not weighed yet",
-    )
-
-
-def origin_reviews(conn: Connection) -> dict[str, Review]:
-    """The last word in force on the origin of each claim, where a person split or joined it."""
-    r = schema.review
-    actions = [ReviewAction.SPLIT_ORIGIN.value, ReviewAction.JOIN_ORIGIN.value, ReviewAction.UNDO.value]
-    rows = conn.execute(select(r.c.id, r.c.body).where(r.c.action.in_(actions)).order_by(r.c.seq)).all()
-    return {
-        review.subject: review
-        for review in in_force([review_from(bytes(row.id).hex(), row.body) for row in rows])
-        if review.action is not ReviewAction.UNDO
-    }
-
-
-def _ruled(conn: Connection, origin: Origin, review: Review, head: ReportHead) -> Origin:
-    """An origin as a person has it: of its own, or one with another claim's."""
-    why = f"by {review.by}" + (f": {review.note}" if review.note else "")
-    if review.action is ReviewAction.SPLIT_ORIGIN:
-        given = review.value or {}
-        return replace(
-            origin,
-            source=given.get("source", f"split/{origin.claim}"),
-            source_name=given.get("source_name", head.publisher or head.name),
-            statement=f"split/{origin.claim}",
-            relay=False,
-            via="own report",
-            share=None,
-            why=f"split {why}",
-        )
-    number = claim_numbers(conn, [review.value]).get(review.value)
-    held = _origins(conn, [number]) if number is not None else {}
-    if number not in held:
-        return origin
-    other = origin_from(review.value, held[number][0])
-    return replace(
-        origin, source=other.source, source_name=other.source_name, statement=other.statement, why=f"joined {why}"
-    )
-
-
-def sharing(conn: Connection, statements: Collection[str], events: Collection[str]) -> list[int]:
-    """Entries that stand now and rest on any of these statements, or belong to any of these events, in order."""
-    o = schema.origin
-    found: set[int] = set()
-    for column, values in ((o.c.statement, sorted(statements)), (o.c.event, sorted(events))):
-        for i in range(0, len(values), CHUNK):
-            part = values[i : i + CHUNK]
-            found.update(
-                conn.execute(
-                    select(E.c.entry).join(o, o.c.claim == E.c.claim).where(column.in_(part), E.c.ends.is_(None))
-                ).scalars()
-            )
-    return sorted(found)
-
-
-def candidate_entries(conn: Connection, blocks: Collection[str]) -> list[int]:
-    """Entries that stand now and share a block with what is asked for, in order."""
-    ordered = sorted({block_number(key) for key in blocks})
-    found: set[int] = set()
-    b = schema.block
-    for i in range(0, len(ordered), CHUNK):
-        rows = conn.execute(
-            select(E.c.entry)
-            .join(b, b.c.claim == E.c.claim)
-            .where(
-                b.c.block.in_(ordered[i : i + CHUNK]),
-                E.c.ends.is_(None),
-                or_(E.c.status.is_(None), E.c.status != "rejected"),
-            )
-        )
-        found.update(rows.scalars())
-    return sorted(found)

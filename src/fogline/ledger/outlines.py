@@ -16,9 +16,9 @@ from fogline.ledger import schema
 from fogline.ledger.entries import bounds
 from fogline.ledger.hydrate import heads
 from fogline.ledger.ledger import Ledger
-from fogline.ledger.linking import origin_reviews, weighed_of
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest
 from fogline.ledger.query import ClaimQuery, entries
+from fogline.ledger.weighed import origin_reviews, weighed_of
 
 E = schema.entry
 
