@@ -69,11 +69,10 @@ export function placesToShow(
 /** Zones that claims declare with a radius, one circle a place, radius and standing; the first claim opens on a click. */
 function declaredZones(o: Overview, rows: Int32Array): GeoJSON.Feature[] {
   if (!o.zones.length) return [];
-  const kept = new Set(rows);
   const seen = new Map<string, GeoJSON.Feature>();
   for (const [row, p, km] of o.zones) {
     const place = o.places[p];
-    if (!kept.has(row) || !place || place.lat === null || place.lon === null) continue;
+    if (!holds(rows, row) || !place || place.lat === null || place.lon === null) continue;
     const mood = o.vocabulary.moods[o.mood[row]!]!;
     const certainty = o.vocabulary.certainties[o.certainty[row]!]!;
     const actual = mood === "actual" && !o.negative[row] && (certainty === "certain" || certainty === "probable");
@@ -85,6 +84,18 @@ function declaredZones(o: Overview, rows: Int32Array): GeoJSON.Feature[] {
     seen.set(key, drawn);
   }
   return [...seen.values()].flatMap((zone) => [zone, crown(zone)]);
+}
+
+/** Whether the rows, which ascend, hold one: no set of 50,000 is built for a few zones. */
+function holds(rows: Int32Array, row: number): boolean {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low] === row;
 }
 
 /** The northernmost point of a circle, where its words stand. */
