@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
 
 from fogline import when
 from fogline.claims import (
@@ -85,7 +86,8 @@ class LocalEngine:
         if processes <= 1:
             yield from map(self.read, reports)
             return
-        pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (self._min_score, self._force))
+        options = (self._min_score, self._force, self._networks.folder)
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, options)
         waiting: deque[tuple[list[Report], Future[list[Reading]] | None]] = deque()
         try:
             for group in _groups(reports):
@@ -167,7 +169,7 @@ def _dated(claims: list[Claim], report: Report) -> list[Claim]:
     moods = {c.time.span: c.mood for c in claims if c.time is not None}
     others = [s for s in timespans.dates(report.text) if not any(s.overlaps(known) for known in moods)]
     order = sorted([*moods, *others])
-    tenses = ["future" if moods.get(s) in _FUTURE else None for s in order]
+    tenses = ["future" if moods.get(s) in _FUTURE else "past" for s in order]
     pairs = [(s.of(report.text), t) for s, t in zip(order, tenses, strict=True)]
     kind = ReportKind.TERTIARY if report.kind is None and _TERTIARY.search(report.publisher or "") else report.kind
     values = dict(zip(order, when.resolve_all(pairs, report.published, kind), strict=True))  # type: ignore[arg-type]
@@ -190,10 +192,10 @@ def _groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
 _worker: Engine | None = None
 
 
-def _start(min_score: float, force: bool) -> None:
+def _start(min_score: float, force: bool, weights: Path | None) -> None:
     """Loads the engine once in each worker process."""
     global _worker
-    _worker = LocalEngine(min_score, force)
+    _worker = LocalEngine(min_score, force, Networks(weights))
 
 
 def _work(reports: list[Report]) -> list[Reading]:

@@ -36,6 +36,8 @@ class Networks:
     """Both sessions with their settings; the `Backend` of model.py."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        #: Where they were loaded from; None for the shipped ones. Reading processes load them from there too.
+        self.folder = folder
         if folder is None:
             with as_file(files("fogline.reader").joinpath("weights")) as bundled:
                 folder = bundled
