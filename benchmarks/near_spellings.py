@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/near_spellings.py
 
 A name that is taken out while its place stays under its other names should lead back to the place; a name whose place
-is taken out too should lead nowhere. From both follows how often a near spelling is right at a given coverage: reports of
-a war name about one village in five that the shipped gazetteer holds. Nothing here looks at an evaluation set.
+is taken out too should lead nowhere. From both follows how often a near spelling is right at a given coverage: reports
+of a war name about one village in five that the shipped gazetteer holds. Nothing here looks at an evaluation set.
 """
 
 from __future__ import annotations

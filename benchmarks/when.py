@@ -70,7 +70,7 @@ def dev_claims(data: Path) -> tuple[list[Document], list[Item]]:
         assert isinstance(report, Report), report
         documents.append(Document(report.name, report.text, report.published, report.kind))
         claims = json.loads((data / "claims" / "dev" / "gold" / f"{report.name}.json").read_text("utf-8"))
-        times = [(c["time"], "future" if c["mood"] in FUTURE else None) for c in claims if c["time"]]
+        times = [(c["time"], "future" if c["mood"] in FUTURE else "past") for c in claims if c["time"]]
         for when, tense in sorted(times, key=lambda pair: pair[0]["start"]):
             items.append(Item(report.name, when["text"], when["start"], when["end"], tense, when["value"]))
     return documents, items
@@ -148,7 +148,9 @@ def by_dateparser(documents: Sequence[Document], items: Sequence[Item]) -> list[
     values: list[str | None] = []
     for item in items:
         base = published[item.document]
-        settings: dict[str, Any] = {"PREFER_DATES_FROM": "future" if item.tense else "past"}
+        settings: dict[str, Any] = {
+            "PREFER_DATES_FROM": {"future": "future", "past": "past"}.get(item.tense or "", "current_period")
+        }
         if base is not None:
             settings["RELATIVE_BASE"] = datetime(base.year, base.month, base.day, 12)
         data = parser(languages=["en"], settings=settings).get_date_data(item.text)

@@ -27,6 +27,10 @@ class Moment:
     dated: bool = True
 
 
+#: A day without a year and without a tense that lies no further ahead than this is taken to be coming.
+SOON_DAYS = 31
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an expression is read against: the report's day, the claim's tense, and what the text last spoke of.
@@ -69,6 +73,10 @@ class Context:
         if self.tense == "future":
             # A plan may well name a date just gone; half a year back it must be next year's.
             return now.year + ((now.year * 12 + now.month) - (now.year * 12 + month) >= 5)
+        if self.tense is None and day > 1:
+            # Nothing says on which side: news names a day of the coming weeks without its year, one of last year with it.
+            soon = now + timedelta(SOON_DAYS)
+            return soon.year - ((month, day) > (soon.month, soon.day))
         return now.year - ((month, day) > (now.month, now.day if day > 1 else 31))
 
 
