@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
@@ -178,7 +178,7 @@ def _presence(found: Sequence[Bearing], on: date, lineup: Lineup, left: Sequence
 def _lowered(verdict: Verdict, found: Sequence[Bearing], on: date, lineup: Lineup) -> Verdict:
     """Held becomes contested by an attack from another side, or a denial, as new as the evidence for holding it."""
     newest = max(b.day for _, claims in verdict.support for b in claims if b.day is not None)
-    recent = on - timedelta(days=days("dispute"))
+    recent = date.fromordinal(max(1, on.toordinal() - days("dispute")))  # the calendar has no day before its first
     relieved = max((b.day for b in found if b.force is Force.RELIEVED and b.moves and b.day), default=date.min)
     attacks = [
         b
