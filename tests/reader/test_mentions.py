@@ -14,6 +14,9 @@ from fogline.reader import mentions
 #: Text, role, the pieces that were found, the mentions that they are.
 TABLE: list[tuple[str, Role, Sequence[str], Sequence[str]]] = [
     ("Rebels near Deir ez-Zor fled.", Role.PLACE, ["ez-Zor"], ["Deir ez-Zor"]),
+    ("Rebels in Deir ezzor fled.", Role.PLACE, ["Deir"], ["Deir ezzor"]),
+    ("Rebels in Deir Ezzor fled.", Role.PLACE, ["Deir"], ["Deir Ezzor"]),
+    ("The Russian armored vehicles burned.", Role.TARGET, ["armored vehicles"], ["armored vehicles"]),
     ("Rebels in Deir ez-Zor fled.", Role.PLACE, ["Deir"], ["Deir ez-Zor"]),
     ("Troops took Tel Abyad at dawn.", Role.PLACE, ["Tel"], ["Tel Abyad"]),
     ("They hurt Abu Mohamad al-Golani badly.", Role.TARGET, ["Mohamad", "al-Golani"], ["Abu Mohamad al-Golani"]),
