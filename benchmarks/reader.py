@@ -66,7 +66,8 @@ def scaling(engine: LocalEngine, reports: list[Report], processes: int) -> None:
     print(f"    one process:  wall {alone:6.1f} s, CPU {alone_busy:6.1f} s")
     each = " + ".join(f"{o:.1f}" for o in others)
     print(f"    {processes} processes:  wall {wall:6.1f} s, CPU {each} s, {here:.1f} s here")
-    print(f"    {alone_busy / max(others):.2f} times one by CPU of the busiest, {alone / wall:.2f} by the wall clock")
+    busiest = max(others, default=wall)
+    print(f"    {alone_busy / busiest:.2f} times one by CPU of the busiest, {alone / wall:.2f} by the wall clock")
 
 
 def main() -> None:
