@@ -148,9 +148,7 @@ def by_dateparser(documents: Sequence[Document], items: Sequence[Item]) -> list[
     values: list[str | None] = []
     for item in items:
         base = published[item.document]
-        settings: dict[str, Any] = {
-            "PREFER_DATES_FROM": {"future": "future", "past": "past"}.get(item.tense or "", "current_period")
-        }
+        settings: dict[str, Any] = {"PREFER_DATES_FROM": item.tense or "current_period"}
         if base is not None:
             settings["RELATIVE_BASE"] = datetime(base.year, base.month, base.day, 12)
         data = parser(languages=["en"], settings=settings).get_date_data(item.text)

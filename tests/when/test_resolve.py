@@ -202,3 +202,19 @@ def test_every_expression_gets_an_answer(words: list[tuple[str, None]], publishe
     assert len(values) == len(words)
     for value in values:
         assert value is None or interval(value)
+
+
+@pytest.mark.parametrize(
+    ("words", "tense", "value"),
+    [
+        ("January 7", None, "2018-01-07"),
+        ("January 7", "past", "2017-01-07"),
+        ("December 30", None, "2017-12-30"),
+        ("December 20", None, "2017-12-20"),
+        ("February 20", None, "2017-02-20"),  # too far ahead to go without its year
+        ("February 20", "future", "2018-02-20"),
+        ("January", None, "2017-01"),
+    ],
+)
+def test_without_a_tense_a_day_of_the_coming_weeks_is_to_come(words: str, tense: str | None, value: str) -> None:
+    assert resolve(words, date(2017, 12, 29), tense=tense) == value  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import Any
 
 from fogline import when, wording
 from fogline.atlas import Atlas
-from fogline.claims import Claim, Mention, Report, Resolution, Review, ReviewAction, Role, Span
+from fogline.claims import Claim, Mention, Mood, Report, Resolution, Review, ReviewAction, Role, Span
 from fogline.codebook import from_codebook
 from fogline.errors import InputError, QuestionError
 from fogline.ledger import Ledger
@@ -53,7 +53,7 @@ def correction(claim: Claim, report: Report, field: str, value: Any, atlas: Atla
         if span is None:
             return "time", None
         words = span.of(report.text)
-        resolved = when.resolve(words, report.published)
+        resolved = when.resolve(words, report.published, tense="past" if claim.mood is Mood.ACTUAL else None)
         return "time", {"text": words, "start": span.start, "end": span.end, "value": resolved}
     if field == "trigger":
         raise QuestionError("a trigger is what names a claim: reject this one and add another (`fogline review --add`)")

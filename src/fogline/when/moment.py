@@ -74,7 +74,7 @@ class Context:
             # A plan may well name a date just gone; half a year back it must be next year's.
             return now.year + ((now.year * 12 + now.month) - (now.year * 12 + month) >= 5)
         if self.tense is None and day > 1:
-            # Nothing says on which side: news names a day of the coming weeks without its year, one of last year with it.
+            # Nothing says on which side: news names a day of the coming weeks without its year, of last year with it.
             soon = now + timedelta(SOON_DAYS)
             return soon.year - ((month, day) > (soon.month, soon.day))
         return now.year - ((month, day) > (now.month, now.day if day > 1 else 31))

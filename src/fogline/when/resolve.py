@@ -27,7 +27,8 @@ def resolve(expression: str, published: date | None, *, tense: Tense = None, anc
     """The EDTF value of a time expression in a report published on that day, or None where it cannot be known.
 
     `tense` says on which side of the report a day without a year, or a weekday, lies: `past` the last one, `future` the
-    next one; where it is None a weekday is the last one, and a day without a year may lie up to a month ahead. `anchor` is the day that the text last spoke of, for "the next day" and "two days later".
+    next one; where it is None a weekday is the last one, and a day without a year may lie up to a month ahead. `anchor`
+    is the day that the text last spoke of, for "the next day" and "two days later".
 
     >>> resolve("Thursday night", date(2017, 6, 19))
     '2017-06-15'
