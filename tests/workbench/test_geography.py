@@ -64,6 +64,12 @@ def test_what_if_shows_before_and_after_and_stores_nothing(
     assert asked(client, "overview")["head"] == head
 
 
+def test_the_first_day_of_the_calendar_is_no_trap(client: TestClient) -> None:
+    found = asked(client, "what-if", assume=["Al-Tanf=ISIS"], question="who", place=["Al-Tanf"], on="0001-01-01")
+    assert found["before"]["status"] == "unknown"
+    assert found["after"]["status"] == "held"
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
