@@ -155,3 +155,10 @@ def test_lanes_are_those_of_the_table(html: str) -> None:
     assert lanes
     for place in (TANF, ABU_KAMAL, ZAKF):
         assert place.name in lanes[0]
+
+
+def test_no_footnote_stands_that_nothing_points_to() -> None:
+    text = brief_markdown(brief_input())
+    body, _, notes = text.partition("## The words")
+    made = set(re.findall(r"^\[\^(\d+)\]:", notes, re.M))
+    assert made == set(re.findall(r"\[\^(\d+)\]", body))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from fogline.claims import Certainty, ClaimType, LedgerClaim, Mood, Report
+from fogline.claims import Certainty, ClaimType, LedgerClaim, Mood, Report, ReportKind
 from fogline.desk import lookup, merging
 from fogline.desk.lookup import day
 from fogline.errors import QuestionError
@@ -144,8 +144,13 @@ def side(desk: Desk, name: str) -> Any:
 
 
 def newest_day(desk: Desk, known: date | None = None) -> date | None:
-    """The newest day on which anything was reported, by `known`."""
-    return desk.ledger.newest_day(known)
+    """The newest day on which anything was reported, by `known`.
+
+    The day of an encyclopaedia's page is no news: it counts only where there is nothing else.
+    """
+    heads = [h for h in desk.ledger.reports() if h.published and (known is None or h.published <= known)]
+    news = [h for h in heads if h.kind is not ReportKind.TERTIARY] or heads
+    return max((h.published for h in news if h.published), default=None)
 
 
 def side_names(desk: Desk) -> dict[str, str]:

@@ -33,8 +33,9 @@ def render(what: Outline, given: BriefInput) -> str:
     if what.first and (what.pro or what.con):
         out.append(f"## For and against: {plain(what.first.holding.place.name)}")
         pro = [f"- For: {plain(full(s.words))} {plain(s.source)}, {short_day(s.day)}{refs([s.note])}" for s in what.pro]
+        against = "Moves nothing" if what.first.holding.status is Status.UNKNOWN else "Against"
         con = [
-            f"- Against: {plain(full(c.words))} {plain(c.source)}, {short_day(c.day)}{refs([c.note])} "
+            f"- {against}: {plain(full(c.words))} {plain(c.source)}, {short_day(c.day)}{refs([c.note])} "
             f"{plain(full(c.why))}"
             for c in what.con
         ]

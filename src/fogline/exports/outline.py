@@ -15,6 +15,9 @@ from fogline.picture import Change, Holding, Status
 MAX_PAIRS = 8
 MAX_CHANGES = 8
 MAX_SAID = 4
+MAX_PLANS = 3
+#: How the picture begins to say that evidence is past the horizon; said once for all places beside the one asked about.
+TOO_OLD = "the newest evidence is"
 #: What stands first among disputes: a hardened or withdrawn claim misleads more than two numbers that differ.
 _KINDS = (LinkKind.HARDENS, LinkKind.RETRACTS, LinkKind.CONTRADICTS)
 #: A contradiction over who holds or who did it matters more here than one over a number.
@@ -119,16 +122,21 @@ def _both_sides(given: BriefInput, notes: Footnotes) -> tuple[tuple[Said, ...], 
     if given.theatre or not given.holdings:
         return (), ()
     holding = given.holdings[0]
-    said = [notes.said(claim) for claim in _newest(holding, given)]
-    pro = list({s.note: s for s in said if s}.values())[:MAX_SAID]
+    pro: dict[int, Said] = {}
+    for claim in _newest(holding, given):
+        if len(pro) < MAX_SAID and (said := notes.said(claim)):
+            pro.setdefault(said.note, said)
     con: dict[int, Counter] = {}
     for against in sorted(holding.against, key=lambda a: (a.link is None, -(a.day or date.min).toordinal(), a.claim)):
+        # What is not shown gets no footnote either.
+        if len(con) == MAX_SAID:
+            break
         if against.claim in holding.deciding:
             continue
         one = notes.said(against.claim)
         if one and one.note not in con:
             con[one.note] = Counter(one.words, against.why, one.source, one.note, against.day or one.day)
-    return tuple(pro), tuple(con.values())[:MAX_SAID]
+    return tuple(pro.values()), tuple(con.values())
 
 
 def _turns(given: BriefInput, notes: Footnotes) -> tuple[Turn, ...]:
@@ -173,7 +181,12 @@ def _disputes(given: BriefInput) -> list[Link]:
         if key not in seen:
             seen.add(key)
             out.append(link)
-    return sorted(out[:MAX_PAIRS], key=lambda link: _KINDS.index(link.kind)) + out[MAX_PAIRS:]
+
+    # A headline that drops its source is common; a denial, another count, a plan told as done is what one looks for.
+    def order(link: Link) -> tuple[bool, int]:
+        return link.field == "attribution", _KINDS.index(link.kind)
+
+    return sorted(out[:MAX_PAIRS], key=order) + out[MAX_PAIRS:]
 
 
 def _plans(given: BriefInput, notes: Footnotes, told: set[int]) -> tuple[Said, ...]:
@@ -184,6 +197,8 @@ def _plans(given: BriefInput, notes: Footnotes, told: set[int]) -> tuple[Said, .
     found: list[Said] = []
     wanted = {"withdraw", "hand-over", "capture", "advance", "deploy"}
     for w in sorted(given.weighed, key=lambda w: (w.entry.report.published or date.min, w.entry.id), reverse=True):
+        if len(found) == MAX_PLANS:
+            break
         claim = w.entry.claim
         if claim.mood not in (Mood.PLANNED, Mood.PREDICTED) or str(claim.type) not in wanted:
             continue
@@ -192,15 +207,22 @@ def _plans(given: BriefInput, notes: Footnotes, told: set[int]) -> tuple[Said, .
         said = notes.said(w.entry.id)
         if said and said.note not in told and said.note not in {s.note for s in found}:
             found.append(said)
-    return tuple(found[:3])
+    return tuple(found)
 
 
 def _unknown(given: BriefInput) -> tuple[str, ...]:
     """What the claims do not say, in sentences."""
     out: list[str] = []
+    old = [
+        h for h in given.holdings[1:] if h.status is Status.UNKNOWN and (h.unknown_because or "").startswith(TOO_OLD)
+    ]
     for holding in given.holdings:
         name = holding.place.name
-        if holding.status is Status.UNKNOWN:
+        if len(old) > 1 and holding in old:
+            if holding is old[0]:
+                names = ", ".join(h.place.name for h in old)
+                out.append(f"Who holds {names}: the newest evidence is older than {holding.horizon_days} days.")
+        elif holding.status is Status.UNKNOWN:
             out.append(f"Who holds {name}: {holding.unknown_because}.")
         elif holding.holders and all(str(h.basis) == "presence" for h in holding.holders):
             out.append(f"Whether anyone holds {name}: somebody is said to be there, nobody is said to hold it.")
