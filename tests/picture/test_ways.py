@@ -11,6 +11,7 @@ from fogline.claims import Place, Weighed
 from fogline.errors import InputError
 from fogline.picture import Asking, corridor, encirclement, what_if, who_holds, zone
 from fogline.picture.graph import neighbours
+from fogline.picture.whatif import assume
 
 from .world import SIDES, Side, day, place, say
 
@@ -181,3 +182,17 @@ def test_an_assumption_that_changes_nothing_says_so() -> None:
     found = what_if({B: GOV}, held(A, B), lambda w: zone(A, 10, w, asking=ASKING), on=ASKING.on)
     assert found.difference == ()
     assert "nothing would change" in found.sentence
+
+
+def test_a_what_if_tells_what_would_change() -> None:
+    found = what_if({B: REBELS}, held(A, B, C, D), lambda w: corridor(A, D, GOV, w, asking=ASKING), on=ASKING.on)
+    assert "verdict from open to closed" in found.sentence
+
+
+def test_what_a_what_if_leaves_alone_is_worked_out_once_and_stays_right() -> None:
+    """Asked in one go, the second answer is that of the assumed claims by themselves."""
+    claims = held(A, B, C, D)
+    ask = lambda w: corridor(A, D, GOV, w, asking=ASKING)  # noqa: E731
+    found = what_if({B: REBELS}, claims, ask, on=ASKING.on)
+    assert found.after.as_json() == ask(list(assume({B: REBELS}, claims, ASKING.on))).as_json()
+    assert found.before.as_json() == ask(claims).as_json()

@@ -572,3 +572,9 @@ def test_an_unknown_day_tells_what_is_known_of_the_next() -> None:
     assert "The next word of it is later: it was held by the government side (17 October 2017)." in answer.sentence
     assert ask(claims, "2017-09-10", as_known_on=day("2017-09-30")).next_known is None
     assert ask(claims, "2016-09-10").next_known is None  # beyond the horizon
+
+
+def test_a_pronoun_that_nobody_resolved_holds_nothing() -> None:
+    answer = ask([say("hold", "they", published="2017-09-05")])
+    assert (answer.status, answer.holders) == ("unknown", ())
+    assert "it does not say of whom" in (answer.unknown_because or "")

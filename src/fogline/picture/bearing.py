@@ -213,6 +213,9 @@ def _unsure(entry: LedgerClaim, roles: tuple[Role, ...]) -> str:
     limits = rules()["reading"]
     if entry.claim.scores.claim < float(limits["claim_score"]):
         return "the reader is not sure that this is put forward"
+    names = [a.name for a in entry.actors if a.role in roles]
+    if names and all(pattern("nouns", "pronoun").search(name) for name in names):
+        return "it does not say of whom"
     who = [a.score for a in entry.claim.args if a.role in roles]
     if who and max(who) < float(limits["party_score"]):
         return "the reader is not sure whom this is said of"

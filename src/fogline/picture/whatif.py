@@ -89,12 +89,33 @@ def what_if(
         before=before,
         after=after,
         difference=difference,
-        sentence=f"If {words}: {after.sentence} As it is: {before.sentence}"
+        sentence=f"If {words}, this would change: {_told(difference)}."
         if difference
         else f"If {words}, nothing would change: {after.sentence}",
         unknown_because=after.unknown_because,
         claims=tuple(c for c in dict.fromkeys((*before.claims, *after.claims)) if not c.startswith(ASSUMED)),
     )
+
+
+#: Differences that the sentence tells; the others are counted.
+TOLD = 4
+
+
+def _told(difference: Sequence[tuple[str, Any, Any]]) -> str:
+    """The first differences in words: "verdict from closed to open, widest gap km from nothing to 55.1"."""
+    parts = [f"{field.replace('_', ' ')} from {_brief(b)} to {_brief(a)}" for field, b, a in difference[:TOLD]]
+    more = len(difference) - len(parts)
+    return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+
+
+def _brief(value: Any) -> str:
+    """A value as a sentence has it: names of a list, "nothing" for none."""
+    if value is None or value in ("", [], {}):
+        return "nothing"
+    if isinstance(value, list):
+        names = [str(v.get("name") or v.get("side") or "one") if isinstance(v, dict) else str(v) for v in value]
+        return listed(names) if len(names) <= TOLD else f"{len(names)} entries"
+    return str(value.get("name", "another")) if isinstance(value, dict) else str(value)
 
 
 ASSUMED = "assumed:"
