@@ -49,6 +49,8 @@ def origins(
                     share = f", {carried['share']:.0%} of its shingles" if carried["share"] else ""
                     date = carried["published"] or "undated"
                     say(f"  {mark:6}  {carried['publisher'] or carried['name']}, {date}: {carried['via']}{share}")
-                    say(f"          {carried['why']} ({carried['claims']} claims, report {short(carried['report'])})")
+                    claims = f"{carried['claims']} claim{'' if carried['claims'] == 1 else 's'}"
+                    say(f"          {carried['why']} ({claims}, report {short(carried['report'])})")
         reports = {c["report"] for s in sources for t in s["statements"] for c in t["carried_by"]}
-        say(f"{len(reports)} reports, {len(sources)} origins")
+        plural = "" if len(reports) == 1 else "s", "" if len(sources) == 1 else "s"
+        say(f"{len(reports)} report{plural[0]}, {len(sources)} origin{plural[1]}")

@@ -54,7 +54,8 @@ def who(
         if why:
             words(desk, record)
         elif record["claims"]:
-            say(f"Rests on {len(record['claims'])} claims: --why shows their sentences.")
+            count = len(record["claims"])
+            say(f"Rests on {count} claim{'' if count == 1 else 's'}: --why shows the sentences.")
 
 
 def show(record: dict[str, Any]) -> None:
