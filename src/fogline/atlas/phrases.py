@@ -308,6 +308,11 @@ def shorter(name: str) -> list[str]:
     return sorted(set(forms), key=len, reverse=True)
 
 
+def names_a_border(name: str) -> bool:
+    """Whether a name is that of a border, not of a crossing or a town on one."""
+    return bool(_BORDER.search(name)) and not _SITES_OF_BORDER.search(name)
+
+
 def names_a_street(name: str) -> bool:
     """Whether a name is that of a street, square or building, which lies anywhere but in what it is called after."""
     return name.split(" ")[-1].lower() in _CALLED_AFTER

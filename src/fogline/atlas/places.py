@@ -15,7 +15,16 @@ from fogline.atlas.fold import fold
 from fogline.atlas.gazetteer import Gazetteer
 from fogline.atlas.metonymy import stands_for_government
 from fogline.atlas.names import Names, most, only_described
-from fogline.atlas.phrases import Phrase, direction_in, joint, names_a_street, parse, relation_inside, shorter
+from fogline.atlas.phrases import (
+    Phrase,
+    direction_in,
+    joint,
+    names_a_border,
+    names_a_street,
+    parse,
+    relation_inside,
+    shorter,
+)
 from fogline.atlas.ranking import Name, Ranked, rank
 from fogline.atlas.scan import Found, scan
 from fogline.atlas.sphere import km
@@ -338,9 +347,9 @@ class Resolver:
 
     def _border_named(self, name: str) -> Place | None:
         """The line that a border's name means; of one country, its border with a theatre's country on this side."""
-        phrase = parse(name)
-        if not phrase.border:
+        if not names_a_border(name):
             return None
+        phrase = parse(name)
         for pack in self._gazetteer.packs or (None,):
             theatre = pack.countries if pack else ()
             context = Context(theatre=tuple(theatre))
