@@ -193,7 +193,7 @@ class Server:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(300)
 
 
 def _kilobytes(pid: int, file: str, field: str) -> float:

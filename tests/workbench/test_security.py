@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,10 +64,9 @@ def test_every_answer_forbids_inline_scripts_and_third_parties(client: TestClien
 
 
 def test_a_hostile_report_is_handed_out_as_data(client: TestClient) -> None:
-    text = "<script>alert(1)</script> Rebels captured Tadef. <a href='javascript:alert(2)'>x</a> \u202egnp.exe"
+    text = "<script>alert(1)</script> Rebels captured Tadef. <a href='javascript:alert(2)'>x</a> \u202egnp.exe "
+    text += "A" * 300_000
     job = client.post("/api/read", json={"text": text, "publisher": "<img src=x onerror=alert(3)>"}).json()
-    import time
-
     for _ in range(600):
         job = client.get(f"/api/jobs/{job['id']}").json()
         if job["finished"]:
@@ -74,3 +76,29 @@ def test_a_hostile_report_is_handed_out_as_data(client: TestClient) -> None:
     assert answer.headers["content-type"].startswith("application/json")
     assert answer.json()["text"] == text
     assert answer.headers["x-content-type-options"] == "nosniff"
+    saved = client.get("/api/brief", params={"place": "Tadef"})
+    assert saved.status_code == 200
+    assert "sandbox" in saved.headers["content-security-policy"]
+    assert "<script" not in saved.text
+    assert "<img" not in saved.text
+    assert "javascript:alert" not in "".join(re.findall(r"href=[\"'][^\"']*", saved.text))
+
+
+def test_a_word_of_ten_megabytes_is_refused_by_name(client: TestClient) -> None:
+    job = client.post("/api/read", json={"text": "Rebels captured " + "A" * 10_000_000}).json()
+    until = time.monotonic() + 120
+    while not job["finished"] and time.monotonic() < until:
+        job = client.get(f"/api/jobs/{job['id']}").json()
+        time.sleep(0.05)
+    assert job["new_reports"] == 0
+    (failure,) = job["failures"]
+    assert "pasted" in failure["item"]
+    assert "characters" in failure["error"]
+
+
+def test_the_token_is_compared_in_constant_time(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    real = hmac.compare_digest
+    monkeypatch.setattr(hmac, "compare_digest", lambda a, b: compared.append((a, b)) or real(a, b))
+    guarded.get("/api/overview", headers={"Authorization": "Bearer guess"})
+    assert compared == [(b"guess", b"secret")]
