@@ -578,3 +578,24 @@ def test_a_pronoun_that_nobody_resolved_holds_nothing() -> None:
     answer = ask([say("hold", "they", published="2017-09-05")])
     assert (answer.status, answer.holders) == ("unknown", ())
     assert "it does not say of whom" in (answer.unknown_because or "")
+
+
+def test_a_share_told_once_in_a_sentence_is_meant_by_all_its_claims() -> None:
+    """ "Their control of the town had been reduced to 36 %": the number stands with another claim of the sentence."""
+
+    def standing(w: Weighed, start: int) -> Weighed:
+        return replace(w, entry=replace(w.entry, claim=replace(w.entry.claim, evidence=Span(start, start + 80))))
+
+    hold = standing(say("hold", "band", on="2017-09-05", report="paper"), 0)
+    number = say("hold", None, on="2017-09-05", report="paper", quantity="about 36%", id="number")
+    answer = ask([hold, standing(number, 0)])
+    assert (answer.status, answer.holders[0].share) == ("contested", "about 36%")
+    assert short([hold, standing(number, 90)]) == "held by the rebels"
+
+
+def test_who_lost_it_does_not_hold_it() -> None:
+    lost = say("capture", "band", on="2017-09-05", trigger="lost")
+    assert short([say("hold", "band", on="2017-08-20"), lost]) == "unknown"
+    assert short([say("hold", "band", on="2017-08-20"), say("capture", "army", target="band", on="2017-09-05")]) == (
+        "held by the government side"
+    )

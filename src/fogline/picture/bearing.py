@@ -5,7 +5,7 @@ Every claim that names the place gives bearings, also those that move nothing; t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -92,8 +92,8 @@ def bearings(
     visible = {w.entry.id: w for w in known(about, as_known_on)}
     everything = {w.entry.id: w for w in weighed}
     checked = Limits(visible, everything)
-    zones = _zone_names(visible.values())
-    found = [b for w in visible.values() for b in _bearings_of(place, w, on, lineup, checked, zones)]
+    beside = _Beside(_zone_names(visible.values()), _shares(visible.values()))
+    found = [b for w in visible.values() for b in _bearings_of(place, w, on, lineup, checked, beside)]
     found = _beside_known_sides(_states_before_a_change(_until_a_change(found, on, lineup), lineup))
     return sorted(found, key=lambda b: (b.day or date.min, b.said_on or date.min, b.claim, b.force))
 
@@ -124,13 +124,33 @@ def _zone_names(weighed: Iterable[Weighed]) -> frozenset[tuple[str, Span]]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What claims beside it say that a claim lacks: mentions that name zones, and shares by report and sentence."""
+
+    zones: frozenset[tuple[str, Span]]
+    shares: Mapping[tuple[str, Span], str]
+
+
+def _shares(weighed: Iterable[Weighed]) -> dict[tuple[str, Span], str]:
+    """ "Control over it was reduced to 36 %": the share stands with one claim of the sentence and is meant by all."""
+    found: dict[tuple[str, Span], str] = {}
+    for w in weighed:
+        for a in w.entry.claim.args:
+            if a.role is Role.QUANTITY and pattern("share", "percent").search(a.text):
+                found.setdefault((w.entry.report.id, w.entry.claim.evidence), a.text)
+    return found
+
+
 def _bearings_of(
-    place: Place, w: Weighed, on: date, lineup: Lineup, limits: Limits, zones: frozenset[tuple[str, Span]]
+    place: Place, w: Weighed, on: date, lineup: Lineup, limits: Limits, beside: _Beside
 ) -> Iterator[Bearing]:
     entry, claim = w.entry, w.entry.claim
     ref, share = _how_it_names(place, w)
     if ref is None:
         return
+    if share is None and claim.type is ClaimType.HOLD and not claim.roles(Role.QUANTITY):
+        share = beside.shares.get((entry.report.id, claim.evidence))
     day, no_day, by_report = evidence_day(entry, on)
     why, limit = limits.of(w)
     why = why or no_day
@@ -140,7 +160,7 @@ def _bearings_of(
             continue
         if share is not None and force is Force.HOLDS:
             force = Force.HOLDS_PART
-        reason = why or _part_says_little(force, share) or _not_at(ref, place, w, zones) or _unsure(entry, roles)
+        reason = why or _part_says_little(force, share) or _not_at(ref, place, w, beside.zones) or _unsure(entry, roles)
         if in_pack:
             reason = reason or _at_odds(force, sides, lineup)
         if force is Force.CLAIMS_SAY:

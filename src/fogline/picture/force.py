@@ -45,6 +45,11 @@ DENIALS = frozenset({Force.DENIES_HOLD, Force.DENIES_LEFT})
 ACTOR, TARGET = (Role.ACTOR,), (Role.TARGET,)
 
 
+def _lost(claim: Claim) -> bool:
+    """ "They lost all of it", with nobody named who took it: whoever is named is not the one who holds it since."""
+    return not claim.roles(Role.TARGET) and pattern("nouns", "lost").search(claim.trigger_text) is not None
+
+
 def _arrives(trigger: str) -> bool:
     return pattern("advance", "arrives").search(trigger) is not None
 
@@ -56,6 +61,8 @@ def forces(claim: Claim, role: Role | None) -> tuple[tuple[Force, tuple[Role, ..
         case ClaimType.CAPTURE | ClaimType.HOLD if negative:
             return ((Force.DENIES_HOLD, ACTOR),)
         case ClaimType.HOLD if ended:
+            return ((Force.LEFT, ACTOR),)
+        case ClaimType.CAPTURE if _lost(claim):
             return ((Force.LEFT, ACTOR),)
         case ClaimType.CAPTURE:
             return ((Force.HOLDS, ACTOR), (Force.LEFT, TARGET))
