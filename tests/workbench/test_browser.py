@@ -62,6 +62,11 @@ def watched(browser: Any, server: str) -> Iterator[Watched]:
     assert outside == [], "the page asked another host"
 
 
+def asked(url: str, query: dict[str, Any] | None = None) -> Any:
+    """What the server answers, given as long as the page itself."""
+    return httpx2.get(url, params=query, timeout=PATIENCE).json()
+
+
 def rendered(page: Any, layer: str = "points") -> list[dict[str, Any]]:
     """What the map shows at this moment; a change is drawn some time after the click, so wait with `until`."""
     script = f"() => window.foglineMap.queryRenderedFeatures({{layers: ['{layer}']}}).map(f => f.properties)"
@@ -115,7 +120,7 @@ def test_an_open_claim_has_its_very_words_highlighted(watched: Watched) -> None:
     page.wait_for_selector(".reading .text")
     page.wait_for_function("() => (CSS.highlights.get('trigger')?.size ?? 0) > 0")
     id_ = page.get_attribute(".card.open", "data-claim")
-    card = httpx2.get(f"{watched.server}/api/cards", params={"id": id_}).json()["cards"][0]
+    card = asked(f"{watched.server}/api/cards", {"id": id_})["cards"][0]
     assert highlighted(page, "trigger") == [card["trigger"]["text"]]
     parties = {a["text"] for a in card["args"] if a["role"] in ("actor", "target")}
     until(page, lambda: parties <= set(highlighted(page, "party")))
@@ -133,7 +138,7 @@ def test_offsets_stay_right_after_emoji_and_arabic(watched: Watched) -> None:
     assert page.inner_text(".reading .text") == text
     report = re.search(r"report=([0-9a-f]{64})", page.url)
     assert report
-    claims = httpx2.get(f"{watched.server}/api/reports/{report[1]}").json()["claims"]
+    claims = asked(f"{watched.server}/api/reports/{report[1]}")["claims"]
     capture = next(c for c in claims if c["type"] == "capture")
     page.goto(f"{watched.server}/?report={report[1]}&claim={capture['id']}")
     page.wait_for_function("() => (CSS.highlights.get('trigger')?.size ?? 0) > 0")
@@ -151,7 +156,7 @@ def test_triage_by_keyboard_is_recorded_under_a_name_and_undone(watched: Watched
     id_ = page.get_attribute(".card.open", "data-claim")
 
     def reviewed() -> str | None:
-        return httpx2.get(f"{watched.server}/api/cards", params={"id": id_}).json()["cards"][0]["reviewed"]  # type: ignore[no-any-return]
+        return asked(f"{watched.server}/api/cards", {"id": id_})["cards"][0]["reviewed"]  # type: ignore[no-any-return]
 
     def is_reviewed(status: str | None) -> bool:
         return reviewed() == status
@@ -160,7 +165,7 @@ def test_triage_by_keyboard_is_recorded_under_a_name_and_undone(watched: Watched
         page.keyboard.press(key)
         until(page, partial(is_reviewed, status))
         page.wait_for_selector(f".card.open[data-claim='{id_}']")
-    history = httpx2.get(f"{watched.server}/api/claims/{id_}").json()["cards"][0]["history"]
+    history = asked(f"{watched.server}/api/claims/{id_}")["cards"][0]["history"]
     assert [h["by"] for h in history if h["kind"] == "review"] == ["A. Editor"] * 4
 
 
@@ -174,7 +179,7 @@ def test_a_correction_made_on_the_card_changes_the_claim(watched: Watched) -> No
     page.select_option(".card.open form.edit label:has-text('Mood') select", "conditional")
     page.click(".card.open >> text=Record correction")
     page.wait_for_selector(".card.open .badge.reviewed")
-    card = httpx2.get(f"{watched.server}/api/cards", params={"id": id_}).json()["cards"][0]
+    card = asked(f"{watched.server}/api/cards", {"id": id_})["cards"][0]
     assert (card["mood"], card["reviewed"]) == ("conditional", "corrected")
 
 
@@ -246,14 +251,14 @@ def test_hostile_words_stay_words(watched: Watched) -> None:
 
 
 def card_of(server: str, id_: str) -> dict[str, Any]:
-    return dict(httpx2.get(f"{server}/api/cards", params={"id": id_}).json()["cards"][0])
+    return dict(asked(f"{server}/api/cards", {"id": id_})["cards"][0])
 
 
 def found(server: str, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """The first claim of the ledger of which something is true."""
-    ids = httpx2.get(f"{server}/api/overview").json()["claims"]["id"]
+    ids = asked(f"{server}/api/overview")["claims"]["id"]
     for start in range(0, len(ids), 50):
-        cards = httpx2.get(f"{server}/api/cards", params={"id": ids[start : start + 50]}).json()["cards"]
+        cards = asked(f"{server}/api/cards", {"id": ids[start : start + 50]})["cards"]
         for card in cards:
             if true(card):
                 return dict(card)
@@ -312,7 +317,7 @@ def test_a_border_is_drawn_by_what_is_held_inferred_and_unknown(watched: Watched
 
 
 def test_a_corridor_and_a_what_if_are_answered_and_nothing_is_stored(watched: Watched) -> None:
-    head = httpx2.get(f"{watched.server}/api/overview").json()["head"]
+    head = asked(f"{watched.server}/api/overview")["head"]
     page = watched.open(f"?ask=corridor&a=Abu+Kamal&b={AL_TANF}&of=Syrian+army+and+allies&on=2017-11-20")
     page.wait_for_selector(".answer .sentence >> text=no way from Abu Kamal")
     until(page, lambda: roles(page, ["asked-no-way"]) == {"no-way"})
@@ -326,7 +331,7 @@ def test_a_corridor_and_a_what_if_are_answered_and_nothing_is_stored(watched: Wa
     after = page.inner_text(".answer .sentence")
     page.click(".answer .halves button >> nth=0")
     until(page, lambda: page.inner_text(".answer .sentence") != after)
-    assert httpx2.get(f"{watched.server}/api/overview").json()["head"] == head
+    assert asked(f"{watched.server}/api/overview")["head"] == head
 
 
 def test_a_question_that_cannot_be_answered_says_why(watched: Watched) -> None:
@@ -364,8 +369,8 @@ def test_what_is_seen_is_saved_with_its_ids(watched: Watched) -> None:
 
     assert len(saved("CSV").splitlines()) == shown + 1
     plain, geo = json.loads(saved("JSON")), json.loads(saved("GeoJSON"))
-    for asked, rows in ((plain, plain["claims"]), (geo["fogline"], [f["properties"] for f in geo["features"]])):
-        assert "al-tanf" in asked["selection"]
+    for about, rows in ((plain, plain["claims"]), (geo["fogline"], [f["properties"] for f in geo["features"]])):
+        assert "al-tanf" in about["selection"]
         assert len(rows) == shown
         assert all(len(r["id"]) == 64 and AL_TANF in {p["id"] for p in r["places"]} for r in rows)
     assert {f["geometry"]["type"] for f in geo["features"] if f["geometry"]} <= {"Point", "MultiPoint"}
@@ -399,7 +404,7 @@ def test_an_origin_is_split_and_history_keeps_everything(watched: Watched) -> No
 
 
 def test_a_missed_claim_is_added_by_selecting_its_words(watched: Watched) -> None:
-    reports = httpx2.get(f"{watched.server}/api/overview").json()["reports"]
+    reports = asked(f"{watched.server}/api/overview")["reports"]
     report = next(r for r in reports if r["title"] == "Leaflets warn militia off al-Tanf")
     page = watched.open(f"?report={report['id']}")
     page.fill("input.name", "A. Editor")

@@ -5,7 +5,6 @@ import { desk } from "../state/desk.svelte";
 import type { Question } from "../state/selection";
 
 // Answers have a form of their own for each kind of question; the server's tests hold those forms.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Answer = Record<string, any>;
 
 /** What the question still needs before it can be asked, null where nothing. */
@@ -57,7 +56,6 @@ class AnswerState {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 function call(q: Question): Promise<any> {
   const { known, policy, viewpoint } = desk.selection;
   const when = { on: desk.on, policy, ...(known ? { as_known_on: known } : {}) };
