@@ -36,7 +36,7 @@ function asked(dark: boolean): LayerSpecification[] {
       type: "symbol",
       source: "asked",
       filter: ["all", role("way", "gap", "no-way"), ["!=", ["get", "label"], ""]],
-      layout: { "symbol-placement": "line", "text-field": ["get", "label"], "text-font": ["sans-serif"], "text-size": 12, "text-offset": [0, -1], "symbol-spacing": 400 },
+      layout: { "symbol-placement": "line-center", "text-field": ["get", "label"], "text-font": ["sans-serif"], "text-size": 12, "text-offset": [0, -1], "text-allow-overlap": true },
       paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
     },
     {
