@@ -12,6 +12,8 @@ export interface Picture {
   spot: (row: number) => Spot | null; // where the bar of a claim is; null where it has none
 }
 
+let image: HTMLCanvasElement | undefined;
+
 /** Draw every bar; of those that would fall on the very same pixels in the same manner, one stands for all. */
 export function bars(
   o: Overview,
@@ -22,7 +24,7 @@ export function bars(
   dark: boolean,
 ): Picture {
   const ratio = devicePixelRatio || 1;
-  const image = document.createElement("canvas");
+  image ??= document.createElement("canvas"); // one for all pictures: only the newest is ever laid down
   image.width = Math.max(1, width * ratio);
   image.height = Math.max(1, height * ratio);
   const c = image.getContext("2d")!;
@@ -38,11 +40,13 @@ export function bars(
       const left = (bar.from - axis[0]) * perDay;
       const wide = Math.max(4, (bar.to - bar.from) * perDay - 1);
       const top = barTop(lane, bar);
-      spots.set([left, top, wide], 3 * bar.row);
+      spots[3 * bar.row] = left;
+      spots[3 * bar.row + 1] = top;
+      spots[3 * bar.row + 2] = wide;
       const timely = o.mood[bar.row] === 0;
       const actual = timely && o.certainty[bar.row]! <= 1;
-      const signs = [timely, actual, o.negative[bar.row], o.approximate[bar.row], bar.openStart, bar.openEnd];
-      const flags = signs.reduce<number>((sum, sign) => 2 * sum + (sign ? 1 : 0), 0);
+      const ends = (bar.openStart ? 2 : 0) + (bar.openEnd ? 1 : 0);
+      const flags = (timely ? 32 : 0) + (actual ? 16 : 0) + 8 * o.negative[bar.row]! + 4 * o.approximate[bar.row]! + ends;
       const place = (Math.round(left) * 4096 + top) * 4096 + Math.round(wide);
       const manner = (place * 64 + flags) * 64 + ((o.side[bar.row]! + 1) % 64); // below 2 ** 53 on any screen
       if (drawn.has(manner)) continue;
