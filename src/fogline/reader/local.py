@@ -5,14 +5,16 @@ text -> sentences -> model (claims as spans) -> quotations and speakers -> measu
 
 from __future__ import annotations
 
+import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from fogline import when
 from fogline.claims import (
@@ -193,9 +195,17 @@ _worker: Engine | None = None
 
 
 def _start(min_score: float, force: bool, weights: Path | None) -> None:
-    """Loads the engine once in each worker process."""
+    """Loads the engine once in each worker process, which ends when the one that asked is gone, however that ended."""
     global _worker
+    Thread(target=_end_with_parent, daemon=True).start()
     _worker = LocalEngine(min_score, force, Networks(weights))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(reports: list[Report]) -> list[Reading]:
