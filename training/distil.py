@@ -39,6 +39,8 @@ from train import (
     Item,
     chunks,
     conditions,
+    follow,
+    settle,
     stack,
     written,
 )
@@ -239,6 +241,7 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / 50, max(0.02, (total - s) / max(1, total - 50)))
     )
+    mean = [p.detach().clone() for g in groups.values() for p in g]
     print(total, "steps", flush=True)
     model.train()
     seen: dict[str, float] = {}
@@ -251,6 +254,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_([p for g in groups.values() for p in g], 1.0)
         optimiser.step()
         schedule.step()
+        follow(mean, groups, step)
         for k, v in parts.items():
             seen[k] = 0.98 * seen.get(k, v.item()) + 0.02 * v.item()
         if step % 50 == 49:
@@ -258,8 +262,7 @@ def main() -> None:
             print(f"{step + 1}/{total} {time.time() - began:.0f}s {line}", flush=True)
         if a.steps and step + 1 >= a.steps:
             break
-        if (step + 1) % 300 == 0:
-            torch.save(model.state_dict(), a.out)
+    settle(mean, groups)
     torch.save(model.state_dict(), a.out)
 
 

@@ -27,6 +27,7 @@ from network import MAX_SENTENCES, ROLES, Joint, load_minilm
 
 CLS, SEP, MASK, PAD = 101, 102, 103, 0
 WORD_START = 10
+AVERAGE = 0.997  # weight of the past in the running mean of the weights, which is what is saved
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src/fogline/reader/weights"
 CERTAINTY_WEIGHT = torch.tensor([1.0, 2.0, 3.0, 4.0])
@@ -203,6 +204,22 @@ def chunks(reports: list[CodedReport], rng: random.Random, batch: int) -> list[l
     return out
 
 
+Groups = dict[bool, list[torch.nn.Parameter]]
+
+
+def follow(mean: list[Tensor], groups: Groups, step: int) -> None:
+    """Moves the running mean of the weights a little towards what they are now."""
+    now = [p.detach() for g in groups.values() for p in g]
+    torch._foreach_lerp_(mean, now, 1 - min(AVERAGE, step / (step + 50)))
+
+
+def settle(mean: list[Tensor], groups: Groups) -> None:
+    """Puts the running mean in the place of the weights."""
+    with torch.no_grad():
+        for p, m in zip((p for g in groups.values() for p in g), mean, strict=True):
+            p.copy_(m)
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, required=True)
@@ -236,6 +253,7 @@ def main() -> None:
         [{"params": groups[True], "lr": a.lr}, {"params": groups[False], "lr": 1e-3}], weight_decay=0.01, fused=True
     )
     plan = [b for _ in range(a.epochs) for b in chunks(reports + own_sentences, rng, a.batch)]
+    mean = [p.detach().clone() for g in groups.values() for p in g]
     total, began = len(plan), time.time()
     warm = max(1, total // 16)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -253,6 +271,7 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_([p for g in groups.values() for p in g], 1.0)
         optimiser.step()
         schedule.step()
+        follow(mean, groups, step)
         for k, v in parts.items():
             seen[k] = 0.98 * seen.get(k, v.item()) + 0.02 * v.item()
         if step % 50 == 49:
@@ -260,8 +279,7 @@ def main() -> None:
             print(f"{step + 1}/{total} {time.time() - began:.0f}s cpu {time.process_time():.0f}s {line}", flush=True)
         if a.steps and step + 1 >= a.steps:
             break
-        if (step + 1) % max(1, total // 4) == 0:
-            torch.save(model.state_dict(), a.out)
+    settle(mean, groups)
     torch.save(model.state_dict(), a.out)
 
 

@@ -54,6 +54,8 @@ METHOD = "2"
 GROUP_REPORTS, GROUP_CHARACTERS = 16, 6_000
 #: Groups handed out ahead for each process: none waits for work while the caller stores what was read.
 GROUPS_AHEAD = 4
+#: The least probability of a trigger inside words that somebody takes back.
+RETRACTED_LEAST = 0.1
 #: Publishers whose texts are dated by their page, not by what they tell, where the report does not say its kind.
 _TERTIARY = re.compile(r"wikipedia|encyclop", re.I)
 _FUTURE = frozenset({Mood.PLANNED, Mood.PREDICTED, Mood.CONDITIONAL, Mood.DEMANDED})
@@ -79,8 +81,7 @@ class LocalEngine:
             why = f"language is {foreign}, this engine reads en; --force reads it anyway"
             return Reading(report.id, self.name, self.version, (), skipped=why)
         sentences = split(report.text)
-        networks = self._networks
-        found = model.read(report.text, sentences, networks.features, networks, networks.settings)
+        found = self._found(report.text, sentences)
         return Reading(report.id, self.name, self.version, self._claims(report, sentences, found))
 
     def read_many(self, reports: Iterable[Report], processes: int = 1) -> Iterator[Reading]:
@@ -109,6 +110,24 @@ class LocalEngine:
         except BrokenProcessPool:
             pass
         return [self.read(report) for report in group]
+
+    def _found(self, text: str, sentences: Sequence[Span]) -> list[model.Found]:
+        """What the model finds; what somebody takes back is a claim, so there its likeliest trigger is enough."""
+        networks = self._networks
+        found = model.read(text, sentences, networks.features, networks, networks.settings)
+        bare = [
+            scope
+            for scope, _ in retractions.scopes(text, sentences)
+            if not any(scope.start <= f.trigger.start < scope.end for f in found)
+        ]
+        if not bare:
+            return found
+        eager = replace(networks.settings, trigger=RETRACTED_LEAST, second_type=1.0)
+        guesses = model.read(text, sentences, networks.features, networks, eager)
+        for scope in bare:
+            inside = [g for g in guesses if scope.start <= g.trigger.start < scope.end]
+            found += [max(inside, key=lambda g: g.score)] if inside else []
+        return sorted(found, key=lambda f: (f.trigger, f.type))
 
     def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
         report_id = report.id

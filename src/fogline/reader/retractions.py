@@ -24,11 +24,11 @@ _BUT = re.compile(r"[;:]\s|\bbut\b|\bnow\s+sa(?:ys|id)\b")
 
 def mark(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Claim]:
     """The claims, those that their own author or source takes back with mood `retracted`; same order."""
-    taken = _scopes(text, sentences)
+    taken = scopes(text, sentences)
     return [_marked(text, c, taken) for c in claims]
 
 
-def _scopes(text: str, sentences: Sequence[Span]) -> list[tuple[Span, bool]]:
+def scopes(text: str, sentences: Sequence[Span]) -> list[tuple[Span, bool]]:
     """Stretches of text that are taken back, with whether only probably."""
     found: list[tuple[Span, bool]] = []
     for index, sentence in enumerate(sentences):
