@@ -60,7 +60,10 @@ def test_what_if_shows_before_and_after_and_stores_nothing(
     assert found["assumed"] == {"Abu Kamal": "ISIS"}
     assert not any(c.startswith("assumed:") for c in found["claims"])
     assert found["sentence"].startswith("If Abu Kamal were held by ISIS")
-    assert found["before"]["sentence"] in found["sentence"] or not found["difference"]
+    told = "this would change" if found["difference"] else "nothing would change"
+    assert told in found["sentence"]
+    assert "[0]" not in found["sentence"]
+    assert all(found[side]["sentence"] for side in ("before", "after"))
     assert asked(client, "overview")["head"] == head
 
 

@@ -216,9 +216,11 @@ def _share(ref: PlaceRef, refs: Sequence[PlaceRef], w: Weighed, place_id: str) -
 def _sides(entry: LedgerClaim, roles: tuple[Role, ...], day: date, lineup: Lineup) -> tuple[tuple[str, ...], bool]:
     """The sides of the parties in these roles, and whether a pack knows them.
 
-    Beside a known side, groups that no pack knows are its company.
+    Beside a known side, groups that no pack knows are its company; beside a named party, a pronoun is nobody new.
     """
-    of = {lineup.side_of(a, day): a.actor for a in entry.actors if a.role in roles}
+    parties = [a for a in entry.actors if a.role in roles]
+    named = [a for a in parties if not pattern("nouns", "pronoun").search(a.name)]
+    of = {lineup.side_of(a, day): a.actor for a in named or parties}
     in_pack = tuple(side for side, actor in of.items() if side != actor)
     return in_pack or tuple(of), bool(in_pack)
 

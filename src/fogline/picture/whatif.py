@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -97,15 +98,24 @@ def what_if(
     )
 
 
+#: What an answer counts beside what it says: the sentence leaves it to the list of differences.
+_DETAIL = re.compile(r"_id$|\.(?:latest|reports|origins|statements|basis|actors?|id)(?:\W|$)")
 #: Differences that the sentence tells; the others are counted.
 TOLD = 4
 
 
 def _told(difference: Sequence[tuple[str, Any, Any]]) -> str:
     """The first differences in words: "verdict from closed to open, widest gap km from nothing to 55.1"."""
-    parts = [f"{field.replace('_', ' ')} from {_brief(b)} to {_brief(a)}" for field, b, a in difference[:TOLD]]
+    plain = [d for d in difference if not _DETAIL.search(d[0])] or list(difference)
+    parts = [f"{_field(field)} from {_brief(b)} to {_brief(a)}" for field, b, a in plain[:TOLD]]
     more = len(difference) - len(parts)
     return "; ".join(parts) + (f"; and {more} more" if more > 0 else "")
+
+
+def _field(path: str) -> str:
+    """A path of the answer in words: "holders[0].side" is the holder, "parts[2].length_km" the part's length km."""
+    *owners, last = re.sub(r"s?\[\d+\]", "", path).replace("_", " ").split(".")
+    return owners[-1] if owners and last in ("side", "name") else f"{owners[-1]}'s {last}" if owners else last
 
 
 def _brief(value: Any) -> str:

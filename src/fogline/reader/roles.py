@@ -18,6 +18,8 @@ from fogline.claims import PLACE_ROLES, Argument, Claim, ClaimType, Role, Span
 from fogline.reader import mentions, triggers
 from fogline.reader.lexicons import load
 
+_POSSESSIVE = re.compile(r"its|their|his|her|our|my|your", re.I)
+_MODIFIERS = re.compile(r"\s+(?:[\w-]+\s+){0,3}")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded)\b", re.I)
 _ARTICLE_LAST = re.compile(r"\s+(?:the|an?|its|their|his)\Z")
@@ -71,10 +73,18 @@ def _tidied(text: str, claim: Claim) -> Claim:
         args = _gainer_first(text, claim.trigger, args)
     places = [a for a in args if a.role in PLACE_ROLES]
     heads = {a for a in places for b in places if b.start > a.end and _OF.fullmatch(text, a.end, b.start)}
-    args = [a for a in args if a not in heads]
+    args = [a for a in args if a not in heads and not _owner(text, a, args)]
     sources = tuple(mentions.source(text, m) for m in claim.sources)
     same = tuple(args) == claim.args and sources == claim.sources
     return claim if same else replace(claim, args=tuple(args), sources=sources)
+
+
+def _owner(text: str, argument: Argument, args: Sequence[Argument]) -> bool:
+    """Whether it is the "its" of "the coalition and its partner rebels": part of the party that it introduces."""
+    return bool(_POSSESSIVE.fullmatch(argument.text)) and any(
+        a.role is argument.role and a.start > argument.end and _MODIFIERS.fullmatch(text, argument.end, a.start)
+        for a in args
+    )
 
 
 def _with_agent(text: str, claim: Claim) -> Claim:

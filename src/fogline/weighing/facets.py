@@ -269,10 +269,13 @@ def _where(entry: LedgerClaim, text: str) -> _Where:
     where = _Where()
     args = [a for a in entry.claim.args if a.role in PLACE_ROLES]
     seen = set()
+    itself = any(r.relation == "at" and r.place is not None for r in entry.places)
     for ref in entry.places:
         if ref.role is not None and ref.role not in PLACE_ROLES:
             continue
         seen.add(ref.span)
+        if itself and ref.relation in ("near", "offset"):
+            continue  # "the Iraqi border southeast of al-Tanf": al-Tanf only tells where on the border
         if ref.place is None:
             entity = next((a.entity for a in args if a.span.overlaps(ref.span)), ref.text)
             _unknown(entity, where)
