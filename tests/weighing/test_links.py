@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from fogline.claims import LedgerClaim, LinkKind
+from fogline.claims import LedgerClaim, LinkKind, Place, PlaceLevel, PlaceRef, Role, Span
 from fogline.weighing import weigh_all
 
-from .conftest import Press
+from .conftest import PLACES, Press
 
 OBSERVATORY = "Syrian Observatory for Human Rights"
 
@@ -411,3 +412,20 @@ def test_every_link_says_why_and_joins_two_claims(press: Press) -> None:
         assert link.a != link.b
         assert 0.0 <= link.score <= 1.0
         assert link.kind in LinkKind
+
+
+def test_the_town_that_tells_where_a_place_lies_is_no_place_of_the_claim(press: Press) -> None:
+    a = press.report("The army reached Harra southeast of Sabkha on Tuesday.", "Post", "2017-10-03")
+    b = press.report("A rebel group denies that the army reached Harra at all.", "Post", "2017-10-06")
+    x = press.claim(a, "reached", "advance", actor="army", place="Harra", time="2017-10-03")
+    y = press.claim(
+        b, "reached", "advance", actor="army", place="Harra", sources=["A rebel group"], polarity="negative"
+    )
+    line = Place("t/harra-line", "Harra line", None, None, PlaceLevel.LINE)
+    on_line, also = (replace(e.places[0], place=line) for e in (x, y))
+    at = press.texts[x.report.id].index("Sabkha")
+    anchor = PlaceRef(Span(at, at + 6), "Sabkha", PLACES["Sabkha"], 1.0, Role.DESTINATION, relation="near")
+    press.claims[:] = [replace(x, places=(on_line, anchor)), replace(y, places=(also,))]
+    assert only(press, "contradicts")[0] == "polarity"
+    press.claims[0] = replace(x, places=(on_line, replace(anchor, relation="at")))
+    assert press.links("contradicts") == []

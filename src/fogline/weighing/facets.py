@@ -265,16 +265,20 @@ def _stop() -> frozenset[str]:
     return frozenset(lexicon("wording")["stop"])
 
 
+#: Characters within which a place that is told and its anchor stand: " some 20 kilometres southeast of ".
+_ANCHOR = 40
+
+
 def _where(entry: LedgerClaim, text: str) -> _Where:
     where = _Where()
     args = [a for a in entry.claim.args if a.role in PLACE_ROLES]
     seen = set()
-    itself = any(r.relation == "at" and r.place is not None for r in entry.places)
+    exact = [r for r in entry.places if r.relation == "at" and r.place and r.place.level in (*FINE, PlaceLevel.LINE)]
     for ref in entry.places:
         if ref.role is not None and ref.role not in PLACE_ROLES:
             continue
         seen.add(ref.span)
-        if itself and ref.relation in ("near", "offset"):
+        if ref.relation in ("near", "offset") and any(0 < ref.span.start - r.span.end <= _ANCHOR for r in exact):
             continue  # "the Iraqi border southeast of al-Tanf": al-Tanf only tells where on the border
         if ref.place is None:
             entity = next((a.entity for a in args if a.span.overlaps(ref.span)), ref.text)
