@@ -86,7 +86,8 @@ def whole(text: str, args: Sequence[Argument]) -> list[Argument]:
         elif arg.start >= last.end:
             out.append(arg)
     named = (_trimmed(text, arg) for arg in out)
-    return [piece for arg in named if arg.text not in _NOTHING for piece in _listed(text, arg)]
+    pieces = (piece for arg in named if arg.text not in _NOTHING for piece in _listed(text, arg))
+    return [piece for piece in pieces if piece.text.strip()]
 
 
 def source(text: str, mention: Mention) -> Mention:
