@@ -429,3 +429,36 @@ def test_the_town_that_tells_where_a_place_lies_is_no_place_of_the_claim(press: 
     assert only(press, "contradicts")[0] == "polarity"
     press.claims[0] = replace(x, places=(on_line, replace(anchor, relation="at")))
     assert press.links("contradicts") == []
+
+
+def test_a_total_most_of_whom_are_children_is_no_toll_of_children(press: Press) -> None:
+    a = press.report("Blasts in Harra kill 18 most of them children, SANA said.", "Post")
+    b = press.report("Blasts in Harra kill 10 children, a channel said.", "Star")
+    press.claim(a, "kill", "casualties", target="children", quantity="18", place="Harra", sources=["SANA"])
+    press.claim(b, "kill", "casualties", target="children", quantity="10", place="Harra", sources=["a channel"])
+    assert press.links("contradicts") == []
+
+
+def test_what_a_place_was_until_it_fell_is_no_rival_holding(press: Press) -> None:
+    a = press.report("After the army's capture this week of Harra, capital of the rebels, talks began.", "Post")
+    b = press.report("The army captured Harra on Sunday.", "Star", "2017-10-02")
+    press.claim(a, "capital", "hold", actor="rebels", place="Harra")
+    press.claim(b, "captured", "capture", actor="army", place="Harra", time="2017-10-01")
+    assert len(press.links("contradicts")) == 1
+    press.claim(a, "capture", "capture", actor="army", place="Harra")
+    assert press.links("contradicts") == []
+
+
+def test_one_sentence_does_not_take_back_what_it_says(press: Press) -> None:
+    a = press.report("We were wrong to say that the army left Harra and left Sabkha.", "Post", "2017-10-03")
+    press.claim(a, "left", "withdraw", actor="army", place="Harra")
+    press.claim(a, "left", "withdraw", actor="army", place="Harra", mood="retracted", nth=1)
+    assert press.links("retracts") == []
+
+
+def test_bodies_found_are_no_earlier_toll(press: Press) -> None:
+    a = press.report("Rescuers found 34 bodies in Harra, SOHR said.", "Post", "2017-10-03")
+    b = press.report("The strikes in Harra killed 53 people, SOHR said.", "Post", "2017-10-04")
+    press.claim(a, "bodies", "casualties", target="bodies", quantity="34", place="Harra", sources=["SOHR"])
+    press.claim(b, "killed", "casualties", target="people", quantity="53", place="Harra", sources=["SOHR"])
+    assert press.links("updates") == []

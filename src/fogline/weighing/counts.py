@@ -31,7 +31,7 @@ _APART = 1.25
 class Count:
     """A number of one class of persons or things: `low` to `high` as the words allow, `said` the number itself.
 
-    `measure` is killed, wounded, missing or counted (anything else); `part` marks "nine of them children",
+    `measure` is killed, wounded, missing, recovered or counted (anything else); `part` marks "nine of them children",
     `vague` "dozens" and the like, which dispute nothing.
     """
 
@@ -123,6 +123,10 @@ def _vague(text: str) -> tuple[float, float, float] | None:
     return None
 
 
+#: "18, most of them children": the number is of all, not of the children.
+_MOSTLY = re.compile(r"\b(?:most|mostly|mainly|majority|including|among)\b", re.IGNORECASE)
+
+
 def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
     """The counts that a claim puts forward, each with the target it goes with.
 
@@ -139,7 +143,9 @@ def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
         if reach is None:
             continue
         target = _target_of(q, quantities, targets)
-        whom = _class(q, target)
+        start = claim.evidence.start
+        between = sentence[q.end - start : target.start - start] if target and target.start > q.end else ""
+        whom = EVERYBODY if _MOSTLY.search(between) else _class(q, target)
         lead = fold(before[-40:] if q is quantities[0] else "").split()
         part = any(w in lexicon("counts")["include"] for w in lead[-3:]) or _of_them(q.text, sentence)
         found.append(Count(measure, whom, *reach, q.text, part, initial, number(q.text) is None))
@@ -159,7 +165,7 @@ def _measure(claim: Claim) -> str:
     trigger, words = fold(claim.trigger_text), lexicon("counts")
     if any(stem in trigger for stem in words["wounded"]):
         return "wounded"
-    return "missing" if any(stem in trigger for stem in words["missing"]) else "killed"
+    return next((m for m in ("missing", "recovered") if any(stem in trigger for stem in words[m])), "killed")
 
 
 def _is_initial(sentence: str) -> bool:

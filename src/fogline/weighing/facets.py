@@ -392,6 +392,8 @@ def _with_siblings(own: Sequence[Facets]) -> list[Facets]:
 
 
 def _from_siblings(f: Facets, siblings: Sequence[Facets]) -> Facets:
+    if f.type is ClaimType.HOLD and any(s.type is ClaimType.CAPTURE and s.fine & f.fine for s in siblings):
+        return replace(f, past=True)  # "the liberation of Raqqa, capital of the caliphate": whose it was until then
     if f.family != "violence":
         return f
     tolls = tuple(c for s in siblings for c in s.counts)

@@ -206,6 +206,8 @@ def _retracts(p: Pair, origins: Mapping[str, Origin]) -> Iterator[Link]:
             continue
         if taken.report == back.report and taken.entry.claim.mood is not Mood.ACTUAL:
             continue
+        if taken.report == back.report and taken.entry.claim.evidence == back.entry.claim.evidence:
+            continue  # one sentence puts one thing forward or takes it back
         t = thresholds("retracts")
         told = p.like.place >= 0.7 and (p.like.actor > 0 or p.like.words >= t["words"])
         if not (told or p.like.words >= t["words_alone"]):
