@@ -14,6 +14,7 @@ import argparse
 import csv
 import json
 import random
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -37,7 +38,7 @@ GROUPS = {
     "planned, predicted, conditional, demanded": ["planned", "predicted", "conditional", "demanded"],
     "probable, possible": ["probable", "possible"],
 }
-FIELD = {"negative": "polarity", "probable": "certainty", "possible": "certainty", "unknown": "certainty"}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def folds(data: Path) -> list[list[Path]]:
@@ -96,7 +97,7 @@ def read(weights: Path, part: list[Path], out: Path) -> None:
         day = about.get("published")
         report = Report(
             text=text.read_text(encoding="utf-8"), name=gold.stem, publisher=about.get("publisher"),
-            published=date.fromisoformat(day[:10]) if day and len(day) >= 10 else None,
+            published=date.fromisoformat(day) if day and DAY.fullmatch(day) else None,
         )  # fmt: skip
         claims = [to_codebook(c) for c in engine.read(report).claims]
         (out / gold.name).write_text(json.dumps(claims), encoding="utf-8")
