@@ -14,18 +14,17 @@ import argparse
 import csv
 import json
 import random
-import re
 import subprocess
 import sys
 from collections import defaultdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from fogline.claims import Report
+from fogline import reports
 from fogline.codebook import to_codebook
+from fogline.desk.reading import read_only
 from fogline.reader import evaluate
 from fogline.reader.local import LocalEngine
 from fogline.reader.network import Networks
@@ -38,7 +37,6 @@ GROUPS = {
     "planned, predicted, conditional, demanded": ["planned", "predicted", "conditional", "demanded"],
     "probable, possible": ["probable", "possible"],
 }
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def folds(data: Path) -> list[list[Path]]:
@@ -88,19 +86,14 @@ def train(fold: int, parts: list[list[Path]], a: argparse.Namespace) -> Path:
 
 
 def read(weights: Path, part: list[Path], out: Path) -> None:
-    """Claims of the reports left out, in the codebook's form."""
+    """Claims of the reports left out, in the codebook's form, dated as the command line dates them."""
     out.mkdir(parents=True, exist_ok=True)
-    engine = LocalEngine(networks=Networks(weights))
-    for gold in part:
-        text, side = text_of(gold), text_of(gold).with_suffix(".json")
-        about = json.loads(side.read_text(encoding="utf-8")) if side.exists() else {}
-        day = about.get("published")
-        report = Report(
-            text=text.read_text(encoding="utf-8"), name=gold.stem, publisher=about.get("publisher"),
-            published=date.fromisoformat(day) if day and DAY.fullmatch(day) else None,
-        )  # fmt: skip
-        claims = [to_codebook(c) for c in engine.read(report).claims]
-        (out / gold.name).write_text(json.dumps(claims), encoding="utf-8")
+    items = reports.load([str(text_of(gold)) for gold in part])
+    for item in read_only(items, LocalEngine(networks=Networks(weights))):
+        if isinstance(item, reports.Failure):
+            raise item.error
+        report, claims = item
+        (out / f"{report.name}.json").write_text(json.dumps([to_codebook(c) for c in claims]), encoding="utf-8")
 
 
 def counts(parts: list[list[Path]], found: Path) -> list[dict[str, tuple[int, int, int]]]:

@@ -8,7 +8,6 @@ embeddings, AdamW 2e-4 (encoder) and 1e-3 (heads), warm-up and linear decay, bat
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
 import time
@@ -19,7 +18,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "src")]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE / "sentences"), str(HERE.parent / "src")]
+
+import build
 
 from corpus import CodedClaim, CodedReport, code, load, own
 from fogline.reader.features import SHAPES, TYPES, Features, Window, windows
@@ -178,8 +180,8 @@ def losses(model: Joint, batch: dict[str, Tensor], claims: dict[str, Tensor] | N
 def written(folder: Path, features: Features) -> list[CodedReport]:
     """The project's own coded sentences, each a report of one text (training/sentences/README.md)."""
     out = []
-    for path in sorted(folder.glob("*.json")):
-        for n, item in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+    for path in sorted(folder.glob("*.txt")):
+        for n, item in enumerate(build.items(path)):
             out.append(code(f"{path.stem}-{n}", item["text"], item["claims"], features))
     return out
 

@@ -1,4 +1,4 @@
-"""Turn the hand-coded sentences of this folder (`*.txt`) into the codebook's form (`*.json`), offsets computed.
+"""Hand-coded texts of this folder (`*.txt`) in the codebook's form, offsets computed.
 
 A text is a line that begins with `= `, in which a backslash n stands for a break of line. Its claims follow:
 
@@ -12,12 +12,11 @@ argument is the occurrence nearest to the trigger. `words=Entity` names the full
 slash replace the defaults certain, positive, actual. Everything is checked: words that are not in the text, roles and
 labels outside the codebook and claims coded twice stop the build with the line's number.
 
-usage: python training/sentences/build.py
+usage: python training/sentences/build.py (checks and counts them; train.py reads them through `items`)
 """
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -123,8 +122,6 @@ def main() -> None:
             if item["text"] in texts:
                 raise SystemExit(f"{path.name}: written twice: {item['text']!r}")
             texts.add(item["text"])
-        out = json.dumps(found, ensure_ascii=False, indent=1)
-        path.with_suffix(".json").write_text(out + "\n", encoding="utf-8")
         total += len(found)
         claims += sum(len(item["claims"]) for item in found)
         print(f"{path.stem}: {len(found)} texts, {sum(len(i['claims']) for i in found)} claims")

@@ -123,10 +123,6 @@ def _vague(text: str) -> tuple[float, float, float] | None:
     return None
 
 
-#: "18, most of them children": the number is of all, not of the children.
-_MOSTLY = re.compile(r"\b(?:most|mostly|mainly|majority|including|among)\b", re.IGNORECASE)
-
-
 def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
     """The counts that a claim puts forward, each with the target it goes with.
 
@@ -145,7 +141,8 @@ def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
         target = _target_of(q, quantities, targets)
         start = claim.evidence.start
         between = sentence[q.end - start : target.start - start] if target and target.start > q.end else ""
-        whom = EVERYBODY if _MOSTLY.search(between) else _class(q, target)
+        some = set(_WORD.findall(fold(between))) & {*lexicon("counts")["mostly"], *lexicon("counts")["include"]}
+        whom = EVERYBODY if some else _class(q, target)  # "18, most of them children" counts them all
         lead = fold(before[-40:] if q is quantities[0] else "").split()
         part = any(w in lexicon("counts")["include"] for w in lead[-3:]) or _of_them(q.text, sentence)
         found.append(Count(measure, whom, *reach, q.text, part, initial, number(q.text) is None))
