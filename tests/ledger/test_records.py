@@ -19,7 +19,8 @@ import fogline.ledger
 from fogline.claims import Link, LinkKind, Merge, Mood, Origin, Reading, Report, canonical_json, claim_key
 from fogline.errors import LedgerError, QuestionError
 from fogline.ledger import EVERYWHERE, ClaimQuery, Ledger, Weighing, merge_value, new_review, place_fix, schema
-from fogline.ledger.bodies import claim_body, claim_from, resolution_body, resolution_from
+from fogline.ledger.bodies import claim_body, resolution_body
+from fogline.ledger.decode import claim_from, claim_of, resolution_of
 from fogline.ledger.prepare import key_of
 
 from .world import PLACES, made
@@ -290,10 +291,10 @@ def test_bodies_are_canonical_json_and_round_trip() -> None:
         for claim, resolution in zip(reading.claims, resolutions, strict=True):
             body = claim_body(claim)
             assert canonical_json(json.loads(body)) == body
-            assert claim_from(json.loads(body), report.id) == claim
+            assert claim_of(body, report.id) == claim_from(json.loads(body), report.id) == claim
             body = resolution_body(resolution, names.__getitem__)
             assert canonical_json(json.loads(body)) == body
-            assert resolution_from(json.loads(body), claim.key, resolution.atlas, digests.__getitem__) == resolution
+            assert resolution_of(body, claim.key, resolution.atlas, digests.__getitem__) == resolution
             assert key_of(report.id, *claim.trigger, claim.type) == bytes.fromhex(
                 claim_key(report.id, claim.trigger, claim.type)
             )
@@ -304,7 +305,7 @@ def test_any_words_survive(words: str, score: float, entity: str) -> None:
     _, reading, _ = made(1, 1)
     arg = replace(reading.claims[0].args[0], text=words, entity=entity, score=score)
     claim = replace(reading.claims[0], args=(arg,))
-    assert claim_from(json.loads(claim_body(claim)), claim.report) == claim
+    assert claim_of(claim_body(claim), claim.report) == claim
 
 
 def test_publishers_newest_word_wins(ledger: Ledger) -> None:

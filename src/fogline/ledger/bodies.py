@@ -12,36 +12,16 @@ from typing import Any
 
 from fogline.claims import (
     UNSCORED,
-    ActorKind,
     ActorRef,
     Argument,
-    Certainty,
     Claim,
-    ClaimType,
     Geometry,
     Mention,
-    Mood,
-    Phase,
     Place,
     PlaceLevel,
     PlaceRef,
-    Polarity,
     Resolution,
-    Role,
-    Scores,
-    Span,
-    TimeExpression,
 )
-
-_TYPES = {str(v): v for v in ClaimType}
-_ROLES: dict[str | None, Role | None] = {str(v): v for v in Role} | {None: None}
-_CERTAINTIES = {str(v): v for v in Certainty}
-_POLARITIES = {str(v): v for v in Polarity}
-_MOODS = {str(v): v for v in Mood}
-_PHASES: dict[str | None, Phase | None] = {str(v): v for v in Phase} | {None: None}
-_KINDS = {str(v): v for v in ActorKind}
-#: Makes a NamedTuple in half the time that its own constructor takes.
-_tuple = tuple.__new__
 
 
 class _Numbers(dict[float, str]):
@@ -97,39 +77,6 @@ def _mention(m: Mention) -> str:
     return f'{{"end":{m.end},"entity":{quote(m.entity)},"start":{m.start},"text":{quote(m.text)}}}'
 
 
-def claim_from(body: Mapping[str, Any], report: str) -> Claim:
-    """The claim that `claim_body` wrote; `report` is the hexadecimal id of its report."""
-    trigger, time, evidence = body["trigger"], body["time"], body["evidence"]
-    scores = body.get("scores")
-    return Claim(
-        report,
-        _tuple(Span, (trigger["start"], trigger["end"])),
-        trigger["text"],
-        _TYPES[body["type"]],
-        tuple(
-            [
-                Argument(
-                    _ROLES[a["role"]],  # type: ignore[arg-type]
-                    a["text"],
-                    a["start"],
-                    a["end"],
-                    a["entity"],
-                    a.get("score", 1.0),
-                )
-                for a in body["args"]
-            ]
-        ),
-        None if time is None else TimeExpression(time["text"], time["start"], time["end"], time["value"]),
-        tuple([Mention(s["text"], s["start"], s["end"], s["entity"]) for s in body["sources"]]),
-        _CERTAINTIES[body["certainty"]],
-        _POLARITIES[body["polarity"]],
-        _MOODS[body["mood"]],
-        _PHASES[body["phase"]],
-        _tuple(Span, (evidence["start"], evidence["end"])),
-        UNSCORED if scores is None else Scores(*scores),
-    )
-
-
 def blank_claim_body(body: Mapping[str, Any]) -> dict[str, Any]:
     """What redaction leaves of a claim: its spans, type and judgements, none of its words."""
     left = dict(body)
@@ -167,48 +114,6 @@ def _actor_ref(a: ActorRef) -> str:
         f'"role":{"null" if a.role is None else quote(a.role)},"score":{_number(a.score)},'
         f'"side":{"null" if a.side is None else quote(a.side)},"span":[{a.span.start},{a.span.end}],'
         f'"text":{quote(a.text)},"why":{quote(a.why)}}}'
-    )
-
-
-def resolution_from(body: Mapping[str, Any], claim: str, atlas: str, place_of: Callable[[str], Place]) -> Resolution:
-    """The resolution that `resolution_body` wrote."""
-    return Resolution(
-        claim,
-        atlas,
-        tuple([place_ref_from(p, place_of) for p in body["places"]]),
-        tuple([actor_ref_from(a) for a in body["actors"]]),
-        tuple([actor_ref_from(a) for a in body["speakers"]]),
-    )
-
-
-def place_ref_from(p: Mapping[str, Any], place_of: Callable[[str], Place]) -> PlaceRef:
-    candidates = p["candidates"]
-    return PlaceRef(
-        _tuple(Span, p["span"]),
-        p["text"],
-        None if p["place"] is None else place_of(p["place"]),
-        p["score"],
-        _ROLES[p["role"]],
-        p["relation"],
-        p["where"],
-        p["geo"],
-        p["why"],
-        tuple([(i, n, s) for i, n, s in candidates]) if candidates else (),
-    )
-
-
-def actor_ref_from(a: Mapping[str, Any]) -> ActorRef:
-    return ActorRef(
-        _tuple(Span, a["span"]),
-        a["text"],
-        a["actor"],
-        a["name"],
-        _KINDS[a["kind"]],
-        a["score"],
-        _ROLES[a["role"]],
-        a["side"],
-        a["backer"],
-        a["why"],
     )
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Table, and_, func, or_, select
 from fogline.claims import Claim, Reading, ReportKind, Resolution, Review, canonical_json
 from fogline.errors import NotFoundError, QuestionError
 from fogline.ledger import schema
-from fogline.ledger.bodies import claim_from, resolution_from
 from fogline.ledger.chain import moment, sha256
+from fogline.ledger.decode import claim_of, resolved_of
 from fogline.ledger.pen import Memory, Pen, places_by_digest
 from fogline.ledger.records import link_from, review_from
 from fogline.ledger.weighing_records import Publisher
@@ -129,7 +129,7 @@ def _of_claim(conn: Connection, memory: Memory, claim: int, report: int, key: st
         if body is None:
             items.append((row.seq, Past("reading", at, by, "does not have this claim")))
             continue
-        items.append((row.seq, Past("reading", at, by, "read it", claim_from(json.loads(body), report_id))))
+        items.append((row.seq, Past("reading", at, by, "read it", claim_of(body, report_id))))
         for run in conn.execute(select(v).where(v.c.reading == row.seq)).all():
             found = conn.execute(
                 select(s.c.body).where(
@@ -138,9 +138,9 @@ def _of_claim(conn: Connection, memory: Memory, claim: int, report: int, key: st
             ).scalar()
             if found is None:
                 continue
-            resolved = json.loads(found)
-            places_by_digest(conn, memory, [p["place"] for p in resolved["places"] if p["place"]])
-            resolution = resolution_from(resolved, key, run.atlas, memory.places.__getitem__)
+            resolved = resolved_of(found)
+            places_by_digest(conn, memory, resolved.digests())
+            resolution = Resolution(key, run.atlas, *resolved.refs(memory.places.__getitem__))
             when = _moments(conn, [run.seq])[run.seq]
             items.append((run.seq, Past("resolution", when, run.atlas, "resolved its names", resolution=resolution)))
     return items
@@ -207,7 +207,7 @@ def readings(conn: Connection, report_id: bytes) -> list[Reading]:
             .where(and_(c.c.content >= row.first, c.c.content < row.first + row.rows))
             .order_by(c.c.content)
         ).scalars()
-        claims = tuple(claim_from(json.loads(body), report_id.hex()) for body in bodies)
+        claims = tuple(claim_of(body, report_id.hex()) for body in bodies)
         said = json.loads(row.body)
         found.append(
             Reading(report_id.hex(), row.reader, row.version, claims, said["skipped"], tuple(said["warnings"]))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, func, select
 
-from fogline.claims import ActorRef, LedgerClaim, Place, PlaceRef, ReportHead
+from fogline.claims import LedgerClaim, Place, ReportHead
 from fogline.ledger import schema
-from fogline.ledger.bodies import actor_ref_from, claim_from, place_ref_from
 from fogline.ledger.chain import moment
+from fogline.ledger.decode import PlaceOf, Resolved, claim_from, claim_of, resolved_of
 from fogline.ledger.entries import interval_of
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest
 from fogline.ledger.prepare import head_from
@@ -23,15 +23,13 @@ from fogline.ledger.store import among, ask_driver, numbers_as_value
 E = schema.entry
 _ROWS = (
     "SELECT e.entry, e.claim, e.form, e.from_day, e.to_day, e.approximate, e.status, e.found, e.body, c.key, t.body, "
-    "s.body, r.reader, r.version FROM {among} CROSS JOIN entry e JOIN claim c ON c.claim = e.claim "
-    "LEFT JOIN content t ON t.content = e.content LEFT JOIN reading r ON r.seq = t.reading "
-    "LEFT JOIN resolution s ON s.resolution = e.resolution WHERE e.entry = j.value"
+    "t.reading, s.body FROM {among} CROSS JOIN entry e JOIN claim c ON c.claim = e.claim "
+    "LEFT JOIN content t ON t.content = e.content LEFT JOIN resolution s ON s.resolution = e.resolution "
+    "WHERE e.entry = j.value"
 )
 #: Claims that are fetched in one question.
 _STEP = 5000
-_json = orjson.loads
 Heads = dict[int, tuple[ReportHead, datetime]]
-Refs = tuple[tuple[PlaceRef, ...], tuple[ActorRef, ...], tuple[ActorRef, ...]]
 
 
 def ledger_claims(conn: Connection, memory: Memory, numbers: Sequence[int]) -> list[tuple[int, LedgerClaim]]:
@@ -42,23 +40,24 @@ def ledger_claims(conn: Connection, memory: Memory, numbers: Sequence[int]) -> l
         part = numbers[i : i + _STEP]
         rows = {row[0]: row for row in ask_driver(conn, sql, numbers_as_value(conn, part))}
         known = heads(conn, memory, {row[2] for row in rows.values()})
-        resolutions = {n: _json(row[11]) for n, row in rows.items() if row[11] is not None}
-        named = {p["place"] for body in resolutions.values() for p in body["places"]}
-        named.discard(None)
-        places_by_digest(conn, memory, named)
+        readers = _readers(conn, memory, {row[11] for row in rows.values()})
+        resolved = {n: resolved_of(row[12]) for n, row in rows.items() if row[12] is not None}
+        places_by_digest(conn, memory, [digest for one in resolved.values() for digest in one.digests()])
         place_of = memory.places.__getitem__
-        found += [(rows[n][1], _claim(rows[n], resolutions.get(n), place_of, known)) for n in part]
+        found += [(rows[n][1], _claim(rows[n], resolved.get(n), place_of, known, readers)) for n in part]
     return found
 
 
-def _claim(row: tuple[Any, ...], resolution: Any, place_of: Callable[[str], Place], known: Heads) -> LedgerClaim:
-    _, _, form, first, last, approximate, status, again, body, key, content, _, reader, version = row
+def _claim(
+    row: tuple[Any, ...], resolved: Resolved | None, place_of: PlaceOf, known: Heads, readers: Mapping[int | None, str]
+) -> LedgerClaim:
+    _, _, form, first, last, approximate, status, again, body, key, content, reading, _ = row
     head, recorded = known[form]
-    as_read = None if content is None else claim_from(_json(content), head.id)
+    as_read = None if content is None else claim_of(content, head.id)
     if body is None:
-        claim, original, refs = as_read, None, _refs(resolution, place_of)
+        claim, original, refs = as_read, None, ((), (), ()) if resolved is None else resolved.refs(place_of)
     else:
-        reviewed = _json(body)
+        reviewed = json.loads(body)
         claim = claim_from(reviewed["claim"], head.id)
         original = as_read if as_read is not None and as_read != claim else None
         refs = resolution_of(reviewed["resolution"])
@@ -70,21 +69,23 @@ def _claim(row: tuple[Any, ...], resolution: Any, place_of: Callable[[str], Plac
         *refs,
         interval_of(first, last, approximate),
         recorded,
-        "" if reader is None else f"{reader} {version}",
+        readers[reading],
         status,
         original,
         bool(again),
     )
 
 
-def _refs(body: Any, place_of: Callable[[str], Place]) -> Refs:
-    if body is None:
-        return (), (), ()
-    return (
-        tuple([place_ref_from(p, place_of) for p in body["places"]]),
-        tuple([actor_ref_from(a) for a in body["actors"]]),
-        tuple([actor_ref_from(a) for a in body["speakers"]]),
-    )
+def _readers(conn: Connection, memory: Memory, readings: Iterable[int | None]) -> Mapping[int | None, str]:
+    """Name and version of the reader behind each reading."""
+    known = memory.readers
+    missing = sorted({n for n in readings if n is not None and n not in known})
+    r = schema.reading
+    for i in range(0, len(missing), CHUNK):
+        part = missing[i : i + CHUNK]
+        for row in conn.execute(select(r.c.seq, r.c.reader, r.c.version).where(r.c.seq.in_(part))):
+            known[row.seq] = sys.intern(f"{row.reader} {row.version}")
+    return known
 
 
 def heads(conn: Connection, memory: Memory, forms: Iterable[int]) -> Heads:

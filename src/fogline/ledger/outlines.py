@@ -6,9 +6,9 @@ few that a person changed, or that nobody has weighed yet, go the long way.
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, select
 
 from fogline.claims import Place, ReportHead, Weighed
@@ -18,9 +18,18 @@ from fogline.ledger.hydrate import heads
 from fogline.ledger.ledger import Ledger
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest
 from fogline.ledger.query import ClaimQuery, entries
+from fogline.ledger.store import ask_driver
 from fogline.ledger.weighed import origin_reviews, weighed_of
 
 E = schema.entry
+_ROWS = (
+    "SELECT e.entry, k.key, e.form, e.type, e.mood, e.certainty, e.polarity, e.from_day, e.to_day, e.approximate, "
+    "e.status, e.body IS NULL, r.body, o.body FROM entry e JOIN claim k ON k.claim = e.claim "
+    "LEFT JOIN resolution r ON r.resolution = e.resolution LEFT JOIN origin o ON o.claim = e.claim "
+    "WHERE e.ends IS NULL ORDER BY e.from_day, e.entry"
+)
+#: Makes a NamedTuple in half the time that its own constructor takes.
+_tuple = tuple.__new__
 
 
 class Party(NamedTuple):
@@ -76,41 +85,40 @@ def ids(ledger: Ledger, query: ClaimQuery) -> list[str]:
 
 
 def _outlines(conn: Connection, memory: Memory) -> list[Outline]:
-    o, k, r = schema.origin, schema.claim, schema.resolution
-    rows = conn.execute(
-        select(
-            E.c.entry, k.c.key, E.c.form, E.c.type, E.c.mood, E.c.certainty, E.c.polarity, E.c.from_day, E.c.to_day,
-            E.c.approximate, E.c.status, E.c.body.is_(None), r.c.body.label("resolution"), o.c.body.label("origin"),
-        )
-        .select_from(E)
-        .join(k, k.c.claim == E.c.claim)
-        .outerjoin(r, r.c.resolution == E.c.resolution)
-        .outerjoin(o, o.c.claim == E.c.claim)
-        .where(E.c.ends.is_(None))
-        .order_by(E.c.from_day, E.c.entry)
-    ).all()  # fmt: skip
+    rows = ask_driver(conn, _ROWS)
     ruled = {bytes.fromhex(id_) for id_ in origin_reviews(conn)}
-    odd = [row[0] for row in rows if not row[11] or row[13] is None or bytes(row[1]) in ruled]
+    odd = [row[0] for row in rows if not row[11] or row[13] is None or row[1] in ruled]
     changed = {number: _of_weighed(w) for number, w in zip(odd, weighed_of(conn, memory, odd), strict=True)}
     known = heads(conn, memory, {row[2] for row in rows})
-    load = json.JSONDecoder().decode
-    refs = {row[0]: load(row[12]) for row in rows if row[0] not in changed and row[12] is not None}
-    places_by_digest(conn, memory, (p["place"] for body in refs.values() for p in body["places"] if p["place"]))
+    load = orjson.loads
+    spots: list[tuple[str, ...]] = []  # digests of places
+    parties: list[tuple[Party, ...]] = []
+    for row in rows:
+        if row[12] is None or row[0] in changed:
+            spots.append(())
+            parties.append(())
+            continue
+        refs = load(row[12])
+        spots.append(tuple([p["place"] for p in refs["places"] if p["place"]]))
+        parties.append(tuple([_party(a) for a in refs["actors"]]))
+    places_by_digest(conn, memory, {digest for digests in spots for digest in digests})
+    place_of = memory.places.__getitem__
     origins: dict[str, tuple[str, str, bool, str]] = {}
     found = []
-    for number, key, form, kind, mood, certainty, polarity, first, last, about, status, _, _, origin in rows:
+    for row, digests, involved in zip(rows, spots, parties, strict=True):
+        number, key, form, kind, mood, certainty, polarity, first, last, about, status, _, _, origin = row
         if number in changed:
             found.append(changed[number])
             continue
-        if origin not in origins:  # the claims of one statement in one report share theirs to the letter
+        said = origins.get(origin)
+        if said is None:  # the claims of one statement in one report share theirs to the letter
             body = load(origin)
-            origins[origin] = (body["source"], body["source_name"], body["named"], body["statement"])
-        ref = refs.get(number)
+            said = origins[origin] = (body["source"], body["source_name"], body["named"], body["statement"])
         found.append(
-            Outline._make(
-                (bytes(key).hex(), kind, mood, certainty, polarity, *_days(first, last), bool(about), status,
-                 known[form][0], _places(ref, memory), _parties(ref), *origins[origin])
-            )
+            _tuple(Outline, (
+                key.hex(), kind, mood, certainty, polarity, *_days(first, last), bool(about), status, known[form][0],
+                tuple(map(place_of, digests)), involved, *said,
+            ))
         )  # fmt: skip
     return found
 
@@ -121,14 +129,8 @@ def _days(first: int, last: int) -> tuple[int | None, int | None]:
     return (None if first == schema.ALWAYS_FROM else first), (None if last == schema.ALWAYS_TO else last)
 
 
-def _places(refs: Any, memory: Memory) -> tuple[Place, ...]:
-    return () if refs is None else tuple([memory.places[p["place"]] for p in refs["places"] if p["place"]])
-
-
-def _parties(refs: Any) -> tuple[Party, ...]:
-    if refs is None:
-        return ()
-    return tuple([Party(a["actor"], a["name"], a["kind"], a["side"], a["role"] == "actor") for a in refs["actors"]])
+def _party(a: Any) -> Party:
+    return _tuple(Party, (a["actor"], a["name"], a["kind"], a["side"], a["role"] == "actor"))
 
 
 def _of_weighed(w: Weighed) -> Outline:

@@ -36,6 +36,7 @@ class Memory:
         self.place_ids: dict[str, tuple[int, str]] = {}  # id -> number, digest
         self.actor_ids: dict[str, int] = {}
         self.heads: dict[int, tuple[ReportHead, datetime]] = {}  # form -> what it says, when the report was recorded
+        self.readers: dict[int | None, str] = {None: ""}  # reading -> name and version of its reader
         self.named: tuple[int, list[Place]] | None = None  # the last record, and the places that claims named then
         self.seq = -1  # the last record when this was true
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import Row, and_, delete, func, select, update
 
-from fogline.claims import ActorRef, Claim, Merge, PlaceRef, Review, ReviewAction
+from fogline.claims import Claim, Merge, Review, ReviewAction
 from fogline.ledger import schema
-from fogline.ledger.bodies import actor_ref_from, claim_from, place_ref_from
 from fogline.ledger.chain import moment
+from fogline.ledger.decode import Refs, claim_from, claim_of, resolved_of
 from fogline.ledger.effective import EVERYWHERE, apply, in_force
 from fogline.ledger.entries import Form, Now, form_of, write_entry
 from fogline.ledger.evidence import Key, Newest, replaced
@@ -103,7 +103,7 @@ def effective_claims(pen: Pen, report: int, form: Form, at: int) -> list[Now]:
         )
         for item in rows:
             if row.seq == newest or keys[item.claim] in own:
-                as_read = claim_from(json.loads(item.body), form.head.id)
+                as_read = claim_of(item.body, form.head.id)
                 contents[item.claim] = (item.content, row.seq, as_read)
     resolved: dict[int, dict[int, tuple[int, Refs]]] = {}
     for reading in {reading for _, reading, _ in contents.values()}:
@@ -145,9 +145,6 @@ def _added(
     return Now(number, bytes.fromhex(key), None, None, effective, found if content is not None else True)
 
 
-Refs = tuple[tuple[PlaceRef, ...], tuple[ActorRef, ...], tuple[ActorRef, ...]]
-
-
 def _resolutions(pen: Pen, reading: int, at: int) -> dict[int, tuple[int, Refs]]:
     """The newest resolutions of a reading: claim -> row, places, actors, speakers."""
     run, res = schema.resolving, schema.resolution
@@ -161,20 +158,10 @@ def _resolutions(pen: Pen, reading: int, at: int) -> dict[int, tuple[int, Refs]]
             and_(res.c.resolution >= newest.first, res.c.resolution < newest.first + newest.rows)
         )
     ).all()
-    bodies = [(row.resolution, row.claim, json.loads(row.body)) for row in rows]
-    places_by_digest(pen.conn, pen.memory, [p["place"] for _, _, b in bodies for p in b["places"] if p["place"]])
+    bodies = [(row.resolution, row.claim, resolved_of(row.body)) for row in rows]
+    places_by_digest(pen.conn, pen.memory, [digest for _, _, body in bodies for digest in body.digests()])
     place_of = pen.memory.places.__getitem__
-    return {
-        claim: (
-            number,
-            (
-                tuple([place_ref_from(p, place_of) for p in body["places"]]),
-                tuple([actor_ref_from(a) for a in body["actors"]]),
-                tuple([actor_ref_from(a) for a in body["speakers"]]),
-            ),
-        )
-        for number, claim, body in bodies
-    }
+    return {claim: (number, body.refs(place_of)) for number, claim, body in bodies}
 
 
 def reviews_of(

@@ -343,10 +343,14 @@ def _mark(conn: Connection, query: ClaimQuery) -> tuple[int, int] | None:
     """Where the page before ended."""
     if query.after is None:
         return None
+    try:
+        key = bytes.fromhex(query.after)
+    except ValueError:
+        raise QuestionError(f"page after {query.after!r}: no claim's id; send the `next` of the page before") from None
     row = conn.execute(
         select(E.c.from_day, E.c.entry)
         .join(schema.claim, schema.claim.c.claim == E.c.claim)
-        .where(schema.claim.c.key == bytes.fromhex(query.after), *in_view(conn, query.as_recorded_at))
+        .where(schema.claim.c.key == key, *in_view(conn, query.as_recorded_at))
     ).one_or_none()
     if row is None:
         raise QuestionError(f"page after {query.after}: no such claim stands in the ledger; start from the first page")

@@ -25,7 +25,8 @@ from fogline.claims import (
     claim_key,
     digest,
 )
-from fogline.ledger.bodies import actor_ref_from, claim_body, place_body, place_from, place_ref_from, resolution_body
+from fogline.ledger.bodies import claim_body, place_body, place_from, resolution_body
+from fogline.ledger.decode import Refs, refs_from
 
 
 def review_body(review: Review) -> str:
@@ -143,15 +144,9 @@ def resolution_value(
     return body
 
 
-def resolution_of(
-    value: Mapping[str, Any],
-) -> tuple[tuple[PlaceRef, ...], tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+def resolution_of(value: Mapping[str, Any]) -> Refs:
     """What `resolution_value` wrote."""
-    return (
-        tuple(place_ref_from(p, place_from) for p in value["places"]),  # type: ignore[arg-type]
-        tuple(actor_ref_from(a) for a in value["actors"]),
-        tuple(actor_ref_from(a) for a in value["speakers"]),
-    )
+    return refs_from(value, place_from)
 
 
 def origin_body(origin: Origin) -> str:

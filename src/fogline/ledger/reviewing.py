@@ -10,7 +10,7 @@ from sqlalchemy import and_, select, text
 from fogline.claims import Link, Review, ReviewAction
 from fogline.errors import QuestionError
 from fogline.ledger import schema
-from fogline.ledger.bodies import claim_from
+from fogline.ledger.decode import claim_from
 from fogline.ledger.effective import EVERYWHERE, corrected, fixed
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.linking import claim_numbers, project_link_review

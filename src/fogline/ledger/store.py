@@ -213,6 +213,9 @@ def _sqlite(path: Path, read_only: bool, journal: bool, cache: int) -> Engine:
             conn.execute("PRAGMA recursive_triggers=ON")  # so that REPLACE cannot slip past the DELETE triggers
         conn.execute(f"PRAGMA cache_size=-{cache}")
         conn.execute("PRAGMA temp_store=MEMORY")
+        # Pages are read where the system holds them instead of being copied: half the time of a hundred claims that lie
+        # all over a file of 1 GB. SQLite maps 2 GiB at most and reads the rest as before.
+        conn.execute("PRAGMA mmap_size=2147418112")
         return conn
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=16)
