@@ -114,11 +114,6 @@ class Desk:
         """The end of the ledger's chain: changes whenever anything is recorded."""
         return self.ledger.head().chain
 
-    def warm(self) -> None:
-        """Fetch ahead what the first questions of a map will need."""
-        _ = self.atlas
-        self.moving.claims()
-
     # Looking things up -------------------------------------------------------------------------------------------
 
     place = looking.place
@@ -143,11 +138,11 @@ class Desk:
     link_kinds = weighed.link_kinds
     links = weighed.links
     links_of = weighed.links_of
-    weighed_one = weighed.weighed_one
+    weighed_many = weighed.weighed_many
     weighed_of_report = weighed.weighed_of_report
     sharing_statements = weighed.sharing_statements
     grade = weighed.grade
-    grade_of = weighed.grade_of
+    grades_of = weighed.grades_of
     origins = weighed.origins
 
     # Questions ---------------------------------------------------------------------------------------------------

@@ -61,13 +61,22 @@ def text_of(desk: Desk, report: str) -> str:
 
 def words(desk: Desk, entry: LedgerClaim) -> str:
     """The verbatim words of a claim's evidence, white space closed up."""
-    words = " ".join(entry.claim.evidence.of(desk.text_of(entry.report.id)).split())
-    return words or "(redacted)"
+    return words_in(desk.text_of(entry.report.id), entry)
+
+
+def words_in(text: str, entry: LedgerClaim) -> str:
+    """The same, from the text of its report."""
+    return " ".join(entry.claim.evidence.of(text).split()) or "(redacted)"
 
 
 def context(desk: Desk, entry: LedgerClaim) -> tuple[str, str, str]:
     """The evidence with what stands before and after it."""
-    text, span = desk.text_of(entry.report.id), entry.claim.evidence
+    return context_in(desk.text_of(entry.report.id), entry)
+
+
+def context_in(text: str, entry: LedgerClaim) -> tuple[str, str, str]:
+    """The same, from the text of its report."""
+    span = entry.claim.evidence
     return text[max(0, span.start - CONTEXT) : span.start], span.of(text), text[span.end : span.end + CONTEXT]
 
 

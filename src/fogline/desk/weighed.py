@@ -16,6 +16,8 @@ from fogline.ledger import ClaimQuery
 if TYPE_CHECKING:
     from fogline.desk.desk import Desk
 
+#: Digits of a whole id.
+WHOLE = 64
 #: Links in the order of a list of disputes.
 ORDER = (
     LinkKind.RETRACTS,
@@ -56,12 +58,14 @@ def links_of(desk: Desk, id_: str) -> list[Link]:
     return desk.ledger.links([id_])
 
 
-def weighed_one(desk: Desk, id_: str) -> Weighed:
-    """One claim with its origin, event and links."""
-    found = desk.ledger.weighed_by_id([desk.ledger.find(id_).id])
-    if not found:
-        raise NotFoundError(f"no claim {id_} stands in {desk.ledger.where}")
-    return found[0]
+def weighed_many(desk: Desk, ids: Sequence[str]) -> list[Weighed]:
+    """Claims by id, whole or its first characters, each with its origin, event and links, in the order asked."""
+    whole = [id_ if len(id_) == WHOLE else desk.ledger.find(id_).id for id_ in ids]
+    found = {w.entry.id: w for w in desk.ledger.weighed_by_id(whole)}
+    for id_ in whole:
+        if id_ not in found:
+            raise NotFoundError(f"no claim {id_} stands in {desk.ledger.where}")
+    return [found[id_] for id_ in whole]
 
 
 def weighed_of_report(desk: Desk, id_: str) -> list[Weighed]:
@@ -80,9 +84,14 @@ def grade(desk: Desk, group: Sequence[Weighed]) -> weighing.Grade:
     return weighing.grade(group, desk.ledger.publishers())
 
 
-def grade_of(desk: Desk, weighed: Weighed) -> weighing.Grade:
-    """The grade of a claim's event."""
-    return desk.grade(desk.ledger.sharing(events=[weighed.event]) if weighed.event else [weighed])
+def grades_of(desk: Desk, weighed: Sequence[Weighed]) -> list[weighing.Grade]:
+    """The grade of each claim's event, in the same order; of the claim alone where it belongs to none."""
+    events: dict[str, list[Weighed]] = {w.event: [] for w in weighed if w.event}
+    for w in desk.ledger.sharing(events=events):
+        events.setdefault(w.event or "", []).append(w)
+    publishers = desk.ledger.publishers()
+    grades = {event: weighing.grade(group, publishers) for event, group in events.items()}
+    return [grades[w.event] if w.event else weighing.grade([w], publishers) for w in weighed]
 
 
 def origins(desk: Desk, *, report: str | None = None, place: str | None = None) -> list[dict[str, Any]]:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fogline import wording
-from fogline.claims import Link, Weighed
+from fogline.claims import LedgerClaim, Link, Weighed
 from fogline.desk import Desk
+from fogline.desk.looking import context_in, words_in
 from fogline.desk.origins import by_source
 from fogline.exports.records import claim_record, report_record
+from fogline.ledger.texts import texts
+from fogline.weighing import Grade
+
+Others = Mapping[str, LedgerClaim]
 
 
-def card(desk: Desk, id_: str) -> dict[str, Any]:
+def cards(desk: Desk, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Cards of these claims, in the order asked; what they lean on is fetched for all of them at once."""
+    weighed = desk.weighed_many(ids)
+    others = {other.id: other for other in desk.ledger.by_id(sorted({end for w in weighed for end in _beyond(w)}))}
+    read = texts(desk.ledger, {e.report.id for e in (*(w.entry for w in weighed), *others.values())})
+    return [_card(w, grade, others, read) for w, grade in zip(weighed, desk.grades_of(weighed), strict=True)]
+
+
+def _beyond(weighed: Weighed) -> list[str]:
+    """The claims at the other ends of a claim's links."""
+    return [link.b if link.a == weighed.entry.id else link.a for link in weighed.links]
+
+
+def _card(weighed: Weighed, grade: Grade, others: Others, read: Mapping[str, str]) -> dict[str, Any]:
     """One claim: the codebook's fields, words in context, chain, origin, grade, links with both sentences."""
-    weighed = desk.weighed_one(id_)
     entry = weighed.entry
-    before, words, after = desk.context(entry)
-    grade = desk.grade_of(weighed)
+    before, words, after = context_in(read[entry.report.id], entry)
     return claim_record(entry) | {
         "evidence_text": " ".join(words.split()),
         "before": before,
@@ -35,13 +52,16 @@ def card(desk: Desk, id_: str) -> dict[str, Any]:
         },
         "event": weighed.event,
         "grade": {"source": grade.letter, "information": grade.digit, "why": grade.why},
-        "links": [_link(desk, link, id_) for link in weighed.links],
+        "links": [
+            _link(link, others[end], read)
+            for link, end in zip(weighed.links, _beyond(weighed), strict=True)
+            if end in others  # not one that fell between two questions
+        ],
         "original": None if entry.original is None else wording.sentence(entry.original),
     }
 
 
-def _link(desk: Desk, link: Link, mine: str) -> dict[str, Any]:
-    other = desk.claim(link.a if link.b == mine else link.b)
+def _link(link: Link, other: LedgerClaim, read: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": link.id,
         "kind": str(link.kind),
@@ -50,7 +70,7 @@ def _link(desk: Desk, link: Link, mine: str) -> dict[str, Any]:
         "other": other.id,
         "other_first": link.a == other.id,
         "other_words": wording.sentence(other.claim),
-        "other_evidence": desk.words(other),
+        "other_evidence": words_in(read[other.report.id], other),
         "other_chain": wording.sources(other.claim, other.report.publisher),
         "other_report": report_record(other.report),
     }

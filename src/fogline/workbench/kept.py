@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import json
 import threading
 from collections import OrderedDict
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 from fogline import __version__, picture
 from fogline.claims import ClaimType
@@ -18,34 +19,91 @@ from fogline.workbench.overview import overview
 
 #: Days, policies and horizons whose holders are remembered: as far as a hand goes back and forth on a slider.
 MAPS = 60
+#: What the page asks of a map when it opens.
+POLICY, HORIZON = "latest", 120
+
+
+class Answer(NamedTuple):
+    """An answer as it is sent: JSON, and the same gzipped."""
+
+    plain: bytes
+    packed: bytes
+
+    @classmethod
+    def of(cls, value: dict[str, Any]) -> Answer:
+        plain = orjson.dumps(value)
+        return cls(plain, gzip.compress(plain, 1, mtime=0))
 
 
 class Kept:
-    """Answers that are a function of the ledger as it stands, made once for each state of it."""
+    """Answers that are a function of the ledger as it stands, made once for each state of it.
+
+    They are written as they are: checking 50,000 rows a second time would double the time to the first view.
+    """
 
     def __init__(self, desk: Desk, ledger: str) -> None:
         self._desk = desk
         self._ledger = ledger
-        self._lock = threading.Lock()
-        self._overview: tuple[str, bytes, bytes] = ("", b"", b"")
-        self._maps: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
+        # Two pages that ask the same at once wait for one answer; the overview never waits for a map.
+        self._overviews, self._mapping = threading.Lock(), threading.Lock()
+        self._overview: tuple[str, Answer] | None = None
+        self._maps: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
 
-    def overview(self, head: str) -> tuple[bytes, bytes]:
-        """The overview as JSON and the same gzipped; made anew where `head` is not that of the one remembered."""
-        with self._lock:  # two pages that ask at once wait for one answer
-            if self._overview[0] != head:
-                plain = self._made(head)
-                self._overview = (head, plain, gzip.compress(plain, 1, mtime=0))
-            return self._overview[1:]
+    def overview(self, head: str) -> Answer:
+        """The overview; made anew where `head` is not that of the one remembered."""
+        with self._overviews:
+            if self._overview is None or self._overview[0] != head:
+                self._overview = None  # the old one is not held while the new one is made
+                self._overview = (head, Answer.of(self._made(head)))
+            return self._overview[1]
 
-    def holdings(self, head: str, on: str | None, as_known_on: str | None, policy: str, horizon: int) -> dict[str, Any]:
+    def holdings(self, head: str, on: str | None, as_known_on: str | None, policy: str, horizon: int) -> Answer:
         """Who holds each place on a day; the answers asked for last are remembered."""
         question = (head, on, as_known_on, policy, horizon)
         known = self._maps.get(question)
         if known is not None:
             return known
+        with self._mapping:
+            if question not in self._maps:
+                self._maps[question] = Answer.of(self._mapped(on, as_known_on, policy, horizon))
+                while len(self._maps) > MAPS:
+                    self._maps.popitem(last=False)
+            return self._maps[question]
+
+    def warm(self) -> threading.Thread:
+        """Make the first answers ahead of the first page: the overview, then the map of the newest day."""
+
+        def make() -> None:
+            try:
+                head = self._desk.head()
+                self.overview(head)
+                newest = self._desk.newest_day()
+                if newest is not None:
+                    self.holdings(head, newest.isoformat(), None, POLICY, HORIZON)
+            except FoglineError:
+                return  # the page that asks will be told
+
+        thread = threading.Thread(target=make, name="warming", daemon=True)
+        thread.start()
+        return thread
+
+    def _made(self, head: str) -> dict[str, Any]:
+        desk = self._desk
+        newest = desk.newest_day()
+        zones = desk.ledger.claims(ClaimQuery(types=(ClaimType.ZONE,), include_rejected=True))
+        return {
+            "head": head,
+            "ledger": self._ledger,
+            "version": __version__,
+            **overview(outlines(desk.ledger), desk.ledger.links(), zones, desk.side_names()),
+            "newest": newest.isoformat() if newest else None,
+            "policies": list(picture.POLICIES),
+            "viewpoints": [{"id": v, "name": picture.VIEWPOINT_NAMES[v]} for v in picture.VIEWPOINTS],
+        }
+
+    def _mapped(self, on: str | None, as_known_on: str | None, policy: str, horizon: int) -> dict[str, Any]:
         day, found = self._desk.holdings(on=on, as_known_on=as_known_on, policy=policy, horizon=horizon)
-        answer = {
+        return {
             "on": day.isoformat(),
             "as_known_on": as_known_on,
             "policy": policy,
@@ -62,38 +120,3 @@ class Kept:
                 for h in found
             ],
         }
-        with self._lock:
-            self._maps[question] = answer
-            while len(self._maps) > MAPS:
-                self._maps.popitem(last=False)
-        return answer
-
-    def warm(self) -> threading.Thread:
-        """Make the first answers ahead of the first page, beside the server's start."""
-
-        def make() -> None:
-            try:
-                self.overview(self._desk.head())
-                self._desk.warm()
-            except FoglineError:
-                return  # the page that asks will be told
-
-        thread = threading.Thread(target=make, name="warming", daemon=True)
-        thread.start()
-        return thread
-
-    def _made(self, head: str) -> bytes:
-        # Written as it is: checking 50,000 rows a second time would double the time to the first view.
-        desk = self._desk
-        newest = desk.newest_day()
-        zones = desk.ledger.claims(ClaimQuery(types=(ClaimType.ZONE,), include_rejected=True))
-        value = {
-            "head": head,
-            "ledger": self._ledger,
-            "version": __version__,
-            **overview(outlines(desk.ledger), desk.ledger.links(), zones, desk.side_names()),
-            "newest": newest.isoformat() if newest else None,
-            "policies": list(picture.POLICIES),
-            "viewpoints": [{"id": v, "name": picture.VIEWPOINT_NAMES[v]} for v in picture.VIEWPOINTS],
-        }
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -64,36 +64,39 @@ def overview(
     """
     reports, places, actors, sides, sources, statements = (_Column() for _ in range(6))
     types, moods, certainties, kinds = _numbers(ClaimType), _numbers(Mood), _numbers(Certainty), _numbers(LinkKind)
-    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    take = [columns[name].append for name in COLUMNS]
+    reviews: dict[str | None, int] = {word: n for n, word in enumerate(REVIEWS, 1)}
     rows: dict[str, int] = {}
+    table: list[tuple[Any, ...]] = []
     for outline in outlines:
-        rows[outline.id] = len(rows)
+        (id_, kind, mood, certainty, polarity, first, last, about, status, report, spots, parties,
+         source, _, _, statement) = outline  # fmt: skip
+        rows[id_] = len(table)
         mentioned, side = [], -1
-        for party in outline.parties:
-            row = sides.number(party.side or party.id, _side, party, side_names)
-            mentioned.append(actors.number(party.id, _actor, party, row))
-            if side < 0 and party.doer:
+        for party in parties:
+            actor, _, _, of, doer = party
+            row = sides.number(of or actor, _side, party, side_names)
+            mentioned.append(actors.number(actor, _actor, party, row))
+            if side < 0 and doer:
                 side = row
-        values = (
-            outline.id,
-            types[outline.type],
-            moods[outline.mood],
-            certainties[outline.certainty],
-            int(outline.polarity == "negative"),
-            None if outline.first is None else outline.first - EPOCH,
-            None if outline.last is None else outline.last - EPOCH,
-            int(outline.approximate),
-            sorted({places.number(place.id, _place, place) for place in outline.places}),
-            sorted(set(mentioned)),
+        where = [places.number(place.id, _place, place) for place in spots]
+        table.append((
+            id_,
+            types[kind],
+            moods[mood],
+            certainties[certainty],
+            1 if polarity == "negative" else 0,
+            None if first is None else first - EPOCH,
+            None if last is None else last - EPOCH,
+            1 if about else 0,
+            where if len(where) < 2 else sorted(set(where)),
+            mentioned if len(mentioned) < 2 else sorted(set(mentioned)),
             side,
-            sources.number(outline.source, _source, outline),
-            statements.number(outline.statement, dict),
-            reports.number(outline.report.id, report_record, outline.report),
-            REVIEWS.index(outline.status) + 1 if outline.status in REVIEWS else 0,
-        )
-        for put, value in zip(take, values, strict=True):
-            put(value)
+            sources.number(source, _source, outline),
+            statements.number(statement, dict),
+            reports.number(report.id, report_record, report),
+            reviews.get(status, 0),
+        ))  # fmt: skip
+    columns = zip(*table, strict=True) if table else ([] for _ in COLUMNS)
     return {
         "vocabulary": {
             "types": list(types),
@@ -108,7 +111,7 @@ def overview(
         "sides": sides.rows,
         "sources": sources.rows,
         "statements": len(statements.rows),
-        "claims": columns,
+        "claims": dict(zip(COLUMNS, map(list, columns), strict=True)),
         "links": [
             [kinds[link.kind], rows[link.a], rows[link.b]] for link in links if link.a in rows and link.b in rows
         ],

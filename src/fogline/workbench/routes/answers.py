@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from fogline.workbench.models import HoldingsOut
 from fogline.workbench.refusals import REFUSALS
-from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept
+from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept, as_made
 
 router = APIRouter(
     tags=["answers"],
@@ -40,10 +40,17 @@ def who(
 
 @router.get("/holdings", response_model=HoldingsOut)
 def holdings(
-    desk: Desk, kept: Kept, on: Day = None, as_known_on: Day = None, policy: Policy = "latest", horizon: Horizon = 120
-) -> dict[str, Any]:
+    desk: Desk,
+    kept: Kept,
+    request: Request,
+    response: Response,
+    on: Day = None,
+    as_known_on: Day = None,
+    policy: Policy = "latest",
+    horizon: Horizon = 120,
+) -> Response:
     """Who holds each place that claims name, on a day, as known on a day."""
-    return kept.holdings(desk.head(), on, as_known_on, policy, horizon)
+    return as_made(kept.holdings(desk.head(), on, as_known_on, policy, horizon), request, response)
 
 
 @router.get("/replay")

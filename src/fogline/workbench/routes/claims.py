@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from fogline import picture
 from fogline.exports.records import claim_record
-from fogline.workbench.cards import card, report_page
+from fogline.workbench.cards import cards as cards_of
+from fogline.workbench.cards import report_page
 from fogline.workbench.models import Cards, Found, Overview, Page, PlacesFound, ReportOut
 from fogline.workbench.refusals import REFUSALS
-from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept
+from fogline.workbench.routes.depends import NOT_MODIFIED, UNCHANGED, Desk, Kept, as_made
 
 router = APIRouter(
     tags=["claims"],
@@ -23,11 +24,7 @@ router = APIRouter(
 @router.get("/overview", response_model=Overview)
 def overview(desk: Desk, kept: Kept, request: Request, response: Response) -> Response:
     """Everything that the page filters by, in columns. Carries an ETag: ask with If-None-Match after the first time."""
-    plain, packed = kept.overview(desk.head())
-    headers = {name: response.headers[name] for name in ("ETag", "Cache-Control")} | {"Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
-    return Response(plain, media_type="application/json", headers=headers)
+    return as_made(kept.overview(desk.head()), request, response)
 
 
 @router.get("/claims", response_model=Page)
@@ -72,14 +69,14 @@ def list_claims(
 @router.get("/cards", response_model=Cards)
 def cards(desk: Desk, id: Annotated[list[str], Query(min_length=1, max_length=60)]) -> dict[str, Any]:
     """Cards for claims, in the order asked: words in context, chain, links with both sentences, grade."""
-    return {"cards": [card(desk, full) for full in id]}
+    return {"cards": cards_of(desk, id)}
 
 
 @router.get("/claims/{id}", response_model=Cards)
 def one_claim(desk: Desk, id: str) -> dict[str, Any]:
     """One claim with its history."""
     kind, full = desk.find(id)
-    return {"cards": [card(desk, full) | {"history": desk.history(full)}] if kind == "claim" else []}
+    return {"cards": [c | {"history": desk.history(full)} for c in cards_of(desk, [full])] if kind == "claim" else []}
 
 
 @router.get("/reports/{id}", response_model=ReportOut)

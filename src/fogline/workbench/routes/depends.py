@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Request, Response
 from fogline import __version__
 from fogline.desk import Desk as _Desk
 from fogline.workbench.jobs import Jobs as _Jobs
+from fogline.workbench.kept import Answer
 from fogline.workbench.kept import Kept as _Kept
 
 
@@ -40,6 +41,14 @@ def unchanged(request: Request, response: Response, desk: Annotated[_Desk, Depen
     if request.headers.get("if-none-match") == headers["ETag"]:
         raise HTTPException(304, headers=headers)
     response.headers.update(headers)
+
+
+def as_made(answer: Answer, request: Request, response: Response) -> Response:
+    """An answer that was written before, gzipped where the asker takes it, with the ETag that `unchanged` gave."""
+    headers = {name: response.headers[name] for name in ("ETag", "Cache-Control")} | {"Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(answer.packed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
+    return Response(answer.plain, media_type="application/json", headers=headers)
 
 
 #: For routers whose answers follow from the ledger and the address alone.
