@@ -24,6 +24,9 @@ TABLE = [
      Role.ACTOR, "", "Syrian army"),
     ("He saw planes from a US-led coalition. The coalition left.", ("planes from a US-led coalition",), (),
      "coalition", Role.ACTOR, "", "coalition"),
+    ("Rebels left. After they surrounded the city of Kherson, they occupied it.", (), ("Kherson",), "it",
+     Role.PLACE, "", "Kherson"),
+    ("The US came. Russian air strikes killed many. They fell back.", ("Russian",), (), "They", Role.ACTOR, "", "They"),
 ]  # fmt: skip
 
 
@@ -50,3 +53,25 @@ def test_mentions_stand_for_names(
     first = Claim("r", Span(0, 3), text[:3], ClaimType.CLASH, tuple(others))
     claim = Claim("r", mention.span, words, ClaimType.STRIKE, (mention,), sources=speakers)
     assert entities.name(text, split(text), [first, claim])[1].args[0].entity == expected
+
+
+#: Text, who is said to speak before (in order), the words for the speaker, whom they mean.
+SPEAKERS = [
+    ("The ministry said jets struck. It added that ten died.", ("ministry",), "It", "ministry"),
+    ("A military source said jets struck. The source added that ten died.", ("military source",), "source",
+     "military source"),
+    ("Three officials said jets struck. They said ten died.", ("officials",), "They", "officials"),
+    ("An activist said jets struck. It said ten died.", ("activist",), "It", "It"),
+    ("An activist said jets struck. Ten died, he said.", ("activist",), "he", "activist"),
+    ("The ministry spoke. One. Two. Three. Four. It said ten died.", ("ministry",), "It", "It"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "before", "words", "expected"), SPEAKERS, ids=[t[0] for t in SPEAKERS])
+def test_who_speaks_on_is_who_spoke(text: str, before: tuple[str, ...], words: str, expected: str) -> None:
+    def mention(words: str, at: int) -> Mention:
+        return Mention(text[at : at + len(words)], at, at + len(words), words)
+
+    speakers = [mention(b, text.index(b)) for b in before] + [mention(words, text.rindex(words))]
+    read = [Claim("r", Span(0, 3), text[:3], ClaimType.STRIKE, sources=(s,)) for s in speakers]
+    assert entities.name(text, split(text), read)[-1].sources[0].entity == expected

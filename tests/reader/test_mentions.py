@@ -37,6 +37,7 @@ TABLE: list[tuple[str, Role, Sequence[str], Sequence[str]]] = [
     ("Members of the Nusra Front came.", Role.ACTOR, ["Front"], ["Nusra Front"]),
     ("Members of the Arab League came.", Role.ACTOR, ["the Arab League"], ["Arab League"]),
     ("They said that and left.", Role.ACTOR, ["and"], []),
+    ("Militants of Islamic State (IS) fled.", Role.ACTOR, ["Islamic State (IS)"], ["Islamic State"]),
     ("The fall of New Aleppo was quick.", Role.PLACE, ["New Aleppo"], ["New Aleppo"]),
     ("They hit Atareb west of Aleppo.", Role.PLACE, ["Atareb", "west of Aleppo"], ["Atareb", "west of Aleppo"]),
     ("Between Turkey Russia and Iran.", Role.ACTOR, ["Turkey", "Russia"], ["Turkey", "Russia"]),
@@ -72,6 +73,17 @@ def test_mentions_are_whole_and_nothing_more(
         ("It was near, he added on Friday.", "he added", "he"),
         ("The National Coalition and others said so.", "National Coalition and", "National Coalition"),
         ("The spokesman Maj. Gen. Igor Konashenkov said so.", "Maj. Gen", "Maj. Gen. Igor Konashenkov"),
+        ("The government of Syria issued a note.", "government of Syria issued a note", "government of Syria"),
+        ("State media said so.", "State", "State media"),
+        ("The Ukrainian defence ministry said so.", "Ukrainian defence", "Ukrainian defence ministry"),
+        (
+            "The Observatory for Human Rights (SOHR) said so.",
+            "Observatory for Human Rights (SOHR",
+            "Observatory for Human Rights",
+        ),
+        ("Commander Abu Saleh said so.", "Abu", "Abu Saleh"),
+        ("SANA news agency said so.", "SANA", "SANA"),
+        ("The Observatory said so.", "Observatory", "Observatory"),
     ],
 )
 def test_sources_are_whole_and_nothing_more(text: str, found: str, whole: str) -> None:

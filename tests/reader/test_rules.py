@@ -111,6 +111,12 @@ def test_roles() -> None:
         "place": "Manbij",
         "actor": "Democratic Forces",
     }
+    text = "Kunduz fell to the Taliban."
+    fell = claim(text, "fell", ClaimType.CAPTURE, (Role.PLACE, "Kunduz"), (Role.TARGET, "Taliban"))
+    assert [str(a.role) for a in roles.tidy(text, [fell])[0].args] == ["place", "actor"]
+    text = "Paris withdrew its last soldiers from Mali, and rebels returned."
+    left = claim(text, "withdrew", ClaimType.WITHDRAW, (Role.ACTOR, "Paris"), (Role.ACTOR, "soldiers"))
+    assert [a.text for a in roles.tidy(text, [left])[0].args] == ["Paris"]
     text = "pro-Iranian forces entered the village of al-Tanf"
     entered = claim(
         text,
@@ -253,8 +259,11 @@ def test_fixed_phrases_have_their_type() -> None:
         claim(text, "take their place", ClaimType.WITHDRAW),
         claim(text, "extended its kill zone", ClaimType.BESIEGE),
     ]
-    assert [c.type for c in triggers.settle(read)] == [ClaimType.ADVANCE, ClaimType.DEPLOY, ClaimType.ZONE]
-    assert triggers.settle([claim(text, "moved in", ClaimType.DEPLOY)])[0].type is ClaimType.DEPLOY
+    assert [c.type for c in triggers.settle(text, read)] == [ClaimType.ADVANCE, ClaimType.DEPLOY, ClaimType.ZONE]
+    assert triggers.settle(text, [claim(text, "moved in", ClaimType.DEPLOY)])[0].type is ClaimType.DEPLOY
+    text = "Moscow extended its kill zone, and extended its rule over Idlib."
+    held = [claim(text, "extended", ClaimType.HOLD), Claim("r", Span(35, 43), "extended", ClaimType.HOLD)]
+    assert [c.type for c in triggers.settle(text, held)] == [ClaimType.ZONE, ClaimType.HOLD]
 
 
 def test_listed_verbs_share_their_mood() -> None:

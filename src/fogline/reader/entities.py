@@ -10,6 +10,7 @@ coded splits and by hand; the figures are in docs/reader-cues.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,6 +42,9 @@ LOOK_BACK = 4
 WHOLE_REPORT = 200
 
 _PREPOSITION = frozenset({"from", "in", "by", "with", "on", "at", "near"})
+_PREPOSITIONS = re.compile(r"\s(?:of|in|from|at|for|with|on|to|near|by|who|that)\s")
+#: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
 _SINGULAR = NOUNS["bodies"] | NOUNS["single"]
 _NOT_PARTIES = (Kind.PLACE, Kind.OTHER)
@@ -67,6 +71,8 @@ class _Book:
         self._text, self._sentences, self._publisher = text, sentences, publisher
         self._names = Names(text, sentences, claims)
         self._last_he: tuple[int, int, str] | None = None
+        self._speakers = sorted({m for c in claims for m in c.sources}, key=lambda m: m.start)
+        self._speaker_starts = [m.start for m in self._speakers]
         self._memory: dict[tuple[int, int], str] = {}
 
     def entity(self, mention: Mention, role: Role | None, claim: Claim, *, source: bool = False) -> str:
@@ -86,7 +92,11 @@ class _Book:
         first = plain.split(maxsplit=1)[0].lower() if plain else ""
         speech = source and first in ("he", "she", "they", "it", "we") and plain.split()[0] not in ("IT", "WE")
         if is_pronoun(plain) or speech:
-            return self._pronoun(mention, PRONOUNS[first if speech else plain.lower()], role, claim) or plain
+            kind = PRONOUNS[first if speech else plain.lower()]
+            spoke = self._spoke_before(mention, kind, claim) if source else None
+            if kind == "person" or not spoke:
+                return self._pronoun(mention, kind, role, claim) or spoke or plain
+            return spoke
         if (
             plain.endswith("s")
             and plain[:1].isupper()
@@ -94,7 +104,7 @@ class _Book:
             and (self._names.kind(plain[:-1]) in _NOT_PARTIES or plain[:-1].split()[-1].lower() in _SINGULAR)
         ):
             return plain[:-1]  # "Syrias": the apostrophe was lost
-        return self._longer(plain) or self._noun(plain, mention, role, source) or plain
+        return self._longer(plain) or self._noun(plain, mention, role, claim, source) or plain
 
     # -- pronouns --
 
@@ -133,6 +143,38 @@ class _Book:
             self._last_he = (here, mention.start, found)
         return found
 
+    def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
+        """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
+        here = sentence_at(self._sentences, mention.start)
+        for speaker in reversed(self._speakers[: bisect_left(self._speaker_starts, mention.start)]):
+            if sentence_at(self._sentences, speaker.start) < here - 1:
+                return None
+            plain = clean(speaker.text)
+            if plain and not is_pronoun(plain) and self._may_be(kind, plain):
+                return self.entity(speaker, None, claim, source=True)
+        return None
+
+    def _spoke_as(self, head: str, mention: Mention, claim: Claim) -> str | None:
+        """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
+        here = sentence_at(self._sentences, mention.start)
+        for speaker in reversed(self._speakers[: bisect_left(self._speaker_starts, mention.start)]):
+            if sentence_at(self._sentences, speaker.start) < here - LOOK_BACK:
+                return None
+            plain = clean(speaker.text)
+            if " " in plain and _head(plain) == head:
+                return self.entity(speaker, None, claim, source=True)
+        return None
+
+    def _may_be(self, kind: str, plain: str) -> bool:
+        """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
+        head = _head(plain)
+        lone = head in NOUNS["person"] or head in NOUNS["speaker"]
+        if kind == "person":
+            return lone or self._names.kind(plain) is Kind.PERSON
+        if kind == "plural":
+            return _is_many(head) or " and " in plain
+        return kind == "neutral" and not lone and not _is_many(head) and self._names.kind(plain) is not Kind.PERSON
+
     def _full_name(self, mention: Mention) -> str | None:
         """The last full name that could be a person's, two sentences back: for "he" where none is known to be one."""
         above = [n for n in self._names.of_kind(Kind.GROUP, mention.start, 2) if like_a_person(n.name)]
@@ -163,6 +205,8 @@ class _Book:
         for named in self._names.before(at, within=LOOK_BACK if wanted[0] is Kind.PERSON else 1):
             if named.kind not in wanted or named.name in taken:
                 continue
+            if wanted[0] is Kind.GROUP and _ADJECTIVE.fullmatch(named.name):
+                continue
             if (
                 plural
                 and not _is_plural(named.name)
@@ -172,7 +216,9 @@ class _Book:
             if wanted[0] is Kind.GROUP and not plural and _is_many(named.name):
                 continue
             known = (named.start, named.end) in self._names.arguments or named.start in self._names.spoke
-            if wanted[0] is not Kind.PERSON and not (named.subject and known):
+            if wanted[0] is Kind.PLACE and sentence_at(self._sentences, named.start) != here:
+                continue
+            if wanted[0] is Kind.GROUP and not (named.subject and known):
                 continue
             index = sentence_at(self._sentences, named.start)
             weight = 1.5 if named.kind is wanted[0] else 0.0
@@ -206,7 +252,7 @@ class _Book:
             return self._names.person(words) or self._names.person(words[1:])
         return self._names.person(words)
 
-    def _noun(self, plain: str, mention: Mention, role: Role | None, source: bool) -> str | None:
+    def _noun(self, plain: str, mention: Mention, role: Role | None, claim: Claim, source: bool) -> str | None:
         """What 'army', 'town' or 'Observatory' stands for: the last longer name with it, else the last of its kind."""
         words = plain.split()
         head = words[-1].lower() if words else ""
@@ -220,6 +266,8 @@ class _Book:
             spoke = [n for n in watchers if n.start in self._names.spoke]
             spoke = spoke or [n for n in watchers if "Observatory" in n.name]
             return max(spoke, key=lambda n: len(n.name)).name if spoke else None
+        if source and len(words) == 1 and definite and (before := self._spoke_as(head, mention, claim)):
+            return before
         if len(words) == 1 and (plain.islower() or head in ANY_NOUN):
             above = self._names.with_word(head, mention.start, WHOLE_REPORT)
             fuller = [n.name for n in above if _fuller(n, head, source)]
@@ -273,6 +321,11 @@ def _fuller(named: Named, head: str, source: bool) -> bool:
         or (source and words[0] == head)
         or (named.name[0].isupper() and words[0] != head and "of" in words)
     )
+
+
+def _head(plain: str) -> str:
+    """The noun that a phrase is about: "source" of "source in the Syrian army"."""
+    return (_PREPOSITIONS.split(plain, maxsplit=1)[0].split() or [plain])[-1].lower()
 
 
 def _is_many(name: str) -> bool:

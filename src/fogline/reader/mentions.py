@@ -48,6 +48,11 @@ _TAILS = frozenset(_LEXICON["tails"].split())
 _BODY_BEHIND = re.compile(rf"(?:[ \u00a0](?:{'|'.join(_LEXICON['tails'].split())})\b)+")
 _ARMED = frozenset(load("parties")["armed"].split())
 _MODIFIERS = re.compile(r"(?<![\w’'.-])(?:(?:[A-Z][\w’]*(?:-\w+)*|[a-z]+-[\w-]+)[ \u00a0])+\Z")
+_BRACKET = re.compile(r"[ \u00a0][(\[][^()\[\]\n]*[)\]]?\Z")
+#: What a name before it describes: "Ukrainian defence" goes on to "ministry", "State" to "media".
+_OFFICE = rf"(?:{'|'.join(_LEXICON['offices'].split())})"
+_OFFICE_BEHIND = re.compile(rf"(?:[ \u00a0]{_OFFICE}\b)+", re.I)
+_VERB_BEHIND = re.compile(rf"[,; \u00a0]+(?:{'|'.join(_LEXICON['predicates'].split())})\b.*\Z", re.S)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -91,10 +96,16 @@ def whole(text: str, args: Sequence[Argument]) -> list[Argument]:
 
 
 def source(text: str, mention: Mention) -> Mention:
-    """A source with its whole words, and with the name behind its rank: 'spokesman Maj. Gen' goes on."""
+    """A source with its whole words and its whole name or office, without a verb: 'spokesman Maj. Gen' goes on."""
     start, end = _inner(text, mention.span)
-    left = _LEFT.search(text, max(0, start - 20), start)
-    start = left.start() if left else start
+    if verb := _VERB_BEHIND.search(text, start, end):
+        end = verb.start()
+    left, right = _LEFT.search(text, max(0, start - 20), start), HYPHENATED.match(text, end)
+    start, end = left.start() if left else start, right.end() if right else end
+    if _HEAD_LAST.search(text, start, end):
+        end = _name(text, Span(start, end)).end
+    office = None if text[start:end].isupper() else _OFFICE_BEHIND.match(text, end)
+    end = office.end() if office else end
     name = _RANKED.match(text, end) if _RANK.search(text, start, end) else None
     end = name.end() if name else end
     words = text[start:end]
@@ -126,7 +137,8 @@ def _name(text: str, span: Span) -> Span:
     start, end = span
     if _JOINED.match(text, start) and (before := _NAME_BEFORE.search(text, max(0, start - _NEAR), start)):
         start = before.start()
-    if text[start:end] in _TAILS and (before := _NAME_BEFORE.search(text, max(0, start - _NEAR), start)):
+    before = _NAME_BEFORE.search(text, max(0, start - _NEAR), start) if text[start:end] in _TAILS else None
+    if before is not None and before[0].strip().lower() not in _OPENERS:
         start = before.start()  # "Front" of "Nusra Front"
     if text[start : start + 1].isupper() and (head := _HEAD_BEFORE.search(text, max(0, start - _NEAR), start)):
         start = head.start()
@@ -175,6 +187,8 @@ def _inner(text: str, span: Span) -> Span:
             start = text.index(words[1], start + len(words[0]))
         elif words[-1] in _LAST:
             end -= len(text[start:end]) - len(text[start:end].rstrip()[: -len(words[-1])].rstrip())
+        elif bracket := _BRACKET.search(text, start, end):
+            end = bracket.start()
         else:
             break
     if len(words) > 1 and words[0].lower() in _PRONOUNS and words[0] not in ("IT", "WE"):

@@ -1,7 +1,7 @@
 """Roles put right where the codebook's rulings decide them and grammar shows them.
 
 * A head noun and its name are one place: "village of Tal Nasri" is not two (the coded train split never has both).
-* "lost P to X": the capture is X's, the loser is its target (codebook section 6).
+* "lost P to X", "P fell to X": the capture is X's, the loser is its target (codebook section 6).
 * A stretch of text fills one role of a claim; where mentions begin and end is settled in mentions.py.
 * The number before those killed, held or fled is the quantity.
 * Who stands behind "by" acts, and who stands behind "captured P from" lost it.
@@ -21,7 +21,8 @@ from fogline.reader.lexicons import load
 _POSSESSIVE = re.compile(r"its|their|his|her|our|my|your", re.I)
 _MODIFIERS = re.compile(r"\s+(?:[\w-]+\s+){0,3}")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
-_LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded)\b", re.I)
+_LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded|fell|fall|falls|fallen|falling)\b", re.I)
+_OWN = re.compile(r"\s+(?:all\s+(?:of\s+)?)?(?:its|their|his|her|our|my|your)\s+(?:[\w-]+\s+){0,2}")
 _ARTICLE_LAST = re.compile(r"\s+(?:the|an?|its|their|his)\Z")
 _LOST = ("lost", "lose", "losing", "fell", "fall")
 _PARTIES = load("parties")
@@ -55,7 +56,7 @@ _TO = re.compile(r"\bto\s+(?:the\s+)?\Z", re.I)
 
 def tidy(text: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with types of fixed phrases, doubled places merged and roles as ruled; same order, same triggers."""
-    return [_with_number(text, _with_agent(text, _tidied(text, c))) for c in triggers.settle(claims)]
+    return [_with_number(text, _with_agent(text, _tidied(text, c))) for c in triggers.settle(text, claims)]
 
 
 def _tidied(text: str, claim: Claim) -> Claim:
@@ -68,7 +69,7 @@ def _tidied(text: str, claim: Claim) -> Claim:
         claim = replace(claim, trigger=whole, trigger_text=whole.of(text))
     args = mentions.whole(text, claim.args)
     if claim.type is ClaimType.WITHDRAW:
-        args = [a for a in args if a.role is not Role.TARGET]
+        args = [a for a in args if a.role is not Role.TARGET and not _its_own(text, claim.trigger, a, args)]
     if claim.type is ClaimType.CAPTURE and _LOSE.search(claim.trigger_text):
         args = _gainer_first(text, claim.trigger, args)
     places = [a for a in args if a.role in PLACE_ROLES]
@@ -77,6 +78,16 @@ def _tidied(text: str, claim: Claim) -> Claim:
     sources = tuple(mentions.source(text, m) for m in claim.sources)
     same = tuple(args) == claim.args and sources == claim.sources
     return claim if same else replace(claim, args=tuple(args), sources=sources)
+
+
+def _its_own(text: str, trigger: Span, argument: Argument, args: Sequence[Argument]) -> bool:
+    """Whether it is the "soldiers" of "X withdrew its soldiers": people of the actor, who is named before."""
+    return (
+        argument.role is Role.ACTOR
+        and argument.start > trigger.end
+        and bool(_OWN.fullmatch(text, trigger.end, argument.start))
+        and any(a.role is Role.ACTOR and a.end <= trigger.start for a in args)
+    )
 
 
 def _owner(text: str, argument: Argument, args: Sequence[Argument]) -> bool:

@@ -20,6 +20,14 @@ _PHRASES = {
     for kind, phrases in _LEXICON["phrases"].items()
 }
 _ALSO = {ClaimType(kind): frozenset(map(ClaimType, also)) for kind, also in _LEXICON["also"].items()}
+#: A verb that makes, enlarges or ends what stands behind it: "extended its kill zone".
+_OBJECTS = {
+    ClaimType(kind): (
+        re.compile(rf"(?:{'|'.join(table['verbs'].split())})\b", re.I),
+        re.compile(rf"(?:[ \u00a0]+[\w“”\"’'-]+){{0,5}}?[ \u00a0]+[“\"]?(?:{'|'.join(table['nouns'])})s?\b", re.I),
+    )
+    for kind, table in _LEXICON["objects"].items()
+}
 _AND = re.compile(r"\b(?:and|or)(?:\s+(?:then|also|even|\w+ly))?\s+\Z")
 _UNREAL = frozenset({Mood.PLANNED, Mood.PREDICTED, Mood.CONDITIONAL, Mood.DEMANDED})
 _GOVERNED = re.compile(r"\b(?:to|will|would|shall|must|should|may|might|could|can|let)(?:\s+\w+ly)?\s+\Z", re.I)
@@ -30,14 +38,17 @@ _PAST = re.compile(
 )
 
 
-def settle(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims with the type that a fixed phrase in their trigger has; same order."""
-    return [_settled(c) for c in claims]
+def settle(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with the type that a fixed phrase in their trigger, or the object of their verb, has; same order."""
+    return [_settled(text, c) for c in claims]
 
 
-def _settled(claim: Claim) -> Claim:
+def _settled(text: str, claim: Claim) -> Claim:
     for kind, pattern in _PHRASES.items():
         if claim.type is not kind and claim.type not in _ALSO.get(kind, ()) and pattern.search(claim.trigger_text):
+            return replace(claim, type=kind)
+    for kind, (verb, noun) in _OBJECTS.items():
+        if claim.type is not kind and verb.match(claim.trigger_text) and noun.match(text, claim.trigger.end):
             return replace(claim, type=kind)
     return claim
 
