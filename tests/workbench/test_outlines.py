@@ -25,7 +25,7 @@ def said(desk: Desk) -> list[tuple[object, ...]]:
             w.entry.reviewed,
             w.entry.report,
             tuple(p.place for p in w.entry.places if p.place),
-            tuple((a.actor, a.name, str(a.kind), a.side, a.role == "actor") for a in w.entry.actors),
+            tuple((a.actor, a.name, str(a.kind), a.side, a.role and str(a.role)) for a in w.entry.actors),
             (w.origin.source, w.origin.source_name, w.origin.named, w.origin.statement),
         )
         for w in found
@@ -34,7 +34,7 @@ def said(desk: Desk) -> list[tuple[object, ...]]:
 
 def outlined(desk: Desk) -> list[tuple[object, ...]]:
     return [
-        (*o[:7], o.status, o.report, o.places, tuple(tuple(p) for p in o.parties), tuple(o[12:]))
+        (*o[:7], o.status, o.report, o.places, tuple((p.id, p.name, p.kind, p.side, p.role) for p in o.parties), tuple(o[12:]))
         for o in outlines(desk.ledger)
     ]
 

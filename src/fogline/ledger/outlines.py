@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import orjson
+import msgspec
 from sqlalchemy import Connection, select
 
 from fogline.claims import Place, ReportHead, Weighed
@@ -32,14 +32,34 @@ _ROWS = (
 _tuple = tuple.__new__
 
 
-class Party(NamedTuple):
-    """An actor or target of a claim: id, name, kind and side as of the claim's day; `doer` for the role actor."""
+class Party(msgspec.Struct, frozen=True, gc=False):
+    """An actor or target of a claim: id, name, kind and side as of the claim's day, role "actor" or another."""
 
-    id: str
+    id: str = msgspec.field(name="actor")
     name: str
     kind: str
     side: str | None
-    doer: bool
+    role: str | None
+
+
+class _Spot(msgspec.Struct, gc=False):
+    place: str | None  # the digest of a form
+
+
+class _Refs(msgspec.Struct, gc=False):
+    """What an outline takes from the body of a resolution; the rest is not even parsed."""
+
+    actors: tuple[Party, ...]
+    places: list[_Spot]
+
+
+class _Said(msgspec.Struct, gc=False):
+    """And from the body of an origin."""
+
+    source: str
+    source_name: str
+    named: bool
+    statement: str
 
 
 class Outline(NamedTuple):
@@ -61,6 +81,10 @@ class Outline(NamedTuple):
     source_name: str
     source_named: bool
     statement: str
+
+
+_refs_from = msgspec.json.Decoder(_Refs).decode
+_said_from = msgspec.json.Decoder(_Said).decode
 
 
 def outlines(ledger: Ledger) -> list[Outline]:
@@ -90,17 +114,16 @@ def _outlines(conn: Connection, memory: Memory) -> list[Outline]:
     odd = [row[0] for row in rows if not row[11] or row[13] is None or row[1] in ruled]
     changed = {number: _of_weighed(w) for number, w in zip(odd, weighed_of(conn, memory, odd), strict=True)}
     known = heads(conn, memory, {row[2] for row in rows})
-    load = orjson.loads
-    spots: list[tuple[str, ...]] = []  # digests of places
+    spots: list[list[str]] = []  # digests of places
     parties: list[tuple[Party, ...]] = []
     for row in rows:
         if row[12] is None or row[0] in changed:
-            spots.append(())
+            spots.append([])
             parties.append(())
             continue
-        refs = load(row[12])
-        spots.append(tuple([p["place"] for p in refs["places"] if p["place"]]))
-        parties.append(tuple([_party(a) for a in refs["actors"]]))
+        refs = _refs_from(row[12])
+        spots.append([spot.place for spot in refs.places if spot.place])
+        parties.append(refs.actors)
     places_by_digest(conn, memory, {digest for digests in spots for digest in digests})
     place_of = memory.places.__getitem__
     origins: dict[str, tuple[str, str, bool, str]] = {}
@@ -112,8 +135,8 @@ def _outlines(conn: Connection, memory: Memory) -> list[Outline]:
             continue
         said = origins.get(origin)
         if said is None:  # the claims of one statement in one report share theirs to the letter
-            body = load(origin)
-            said = origins[origin] = (body["source"], body["source_name"], body["named"], body["statement"])
+            body = _said_from(origin)
+            said = origins[origin] = (body.source, body.source_name, body.named, body.statement)
         found.append(
             _tuple(Outline, (
                 key.hex(), kind, mood, certainty, polarity, *_days(first, last), bool(about), status, known[form][0],
@@ -129,16 +152,12 @@ def _days(first: int, last: int) -> tuple[int | None, int | None]:
     return (None if first == schema.ALWAYS_FROM else first), (None if last == schema.ALWAYS_TO else last)
 
 
-def _party(a: Any) -> Party:
-    return _tuple(Party, (a["actor"], a["name"], a["kind"], a["side"], a["role"] == "actor"))
-
-
 def _of_weighed(w: Weighed) -> Outline:
     entry, claim, origin = w.entry, w.entry.claim, w.origin
     first, last, about = bounds(entry.valid)
     return Outline(
         entry.id, str(claim.type), str(claim.mood), str(claim.certainty), str(claim.polarity), *_days(first, last),
         about, entry.reviewed, entry.report, tuple(r.place for r in entry.places if r.place is not None),
-        tuple(Party(a.actor, a.name, str(a.kind), a.side, a.role == "actor") for a in entry.actors),
+        tuple(Party(a.actor, a.name, str(a.kind), a.side, a.role) for a in entry.actors),
         origin.source, origin.source_name, origin.named, origin.statement,
     )  # fmt: skip

@@ -73,10 +73,9 @@ def overview(
         rows[id_] = len(table)
         mentioned, side = [], -1
         for party in parties:
-            actor, _, _, of, doer = party
-            row = sides.number(of or actor, _side, party, side_names)
-            mentioned.append(actors.number(actor, _actor, party, row))
-            if side < 0 and doer:
+            row = sides.number(party.side or party.id, _side, party, side_names)
+            mentioned.append(actors.number(party.id, _actor, party, row))
+            if side < 0 and party.role == "actor":
                 side = row
         where = [places.number(place.id, _place, place) for place in spots]
         table.append((
