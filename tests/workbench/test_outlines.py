@@ -34,7 +34,11 @@ def said(desk: Desk) -> list[tuple[object, ...]]:
 
 def outlined(desk: Desk) -> list[tuple[object, ...]]:
     return [
-        (*o[:7], o.status, o.report, o.places, tuple((p.id, p.name, p.kind, p.side, p.role) for p in o.parties), tuple(o[12:]))
+        (
+            *(*o[:7], o.status, o.report, o.places),
+            tuple((p.id, p.name, p.kind, p.side, p.role) for p in o.parties),
+            tuple(o[12:]),
+        )
         for o in outlines(desk.ledger)
     ]
 

@@ -6,7 +6,7 @@ few that a person changed, or that nobody has weighed yet, go the long way.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
