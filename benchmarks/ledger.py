@@ -85,6 +85,11 @@ SYLLABLES = (
 )
 
 
+Batch = list[tuple[Report, Reading, list[Resolution]]]
+#: Batches that are given in one go, as a reader's output comes: the commit of the last one is waited for.
+RUN = 10
+
+
 class War:
     """Places, actors and a law by which they are named; `reports` makes report n, always the same."""
 
@@ -157,7 +162,7 @@ class War:
             )  # fmt: skip
         return report, Reading(id_, "bench-reader", "1", tuple(claims)), resolved
 
-    def batches(self, claims: int, size: int = 100) -> Iterator[list[tuple[Report, Reading, list[Resolution]]]]:
+    def batches(self, claims: int, size: int = 100) -> Iterator[Batch]:
         for first in range(0, claims // PER_REPORT, size):
             yield [self.report(n) for n in range(first, min(first + size, claims // PER_REPORT))]
 
@@ -226,11 +231,11 @@ class Loaded:
                 old.unlink(missing_ok=True)
         self.ledger = fogline.ledger.open(self.server.url if self.server else self.path)
 
-    def add(self, batch: list[tuple[Report, Reading, list[Resolution]]]) -> None:
-        """The whole path for one batch: on the disk when it returns."""
+    def add(self, batches: list[Batch]) -> None:
+        """The whole path for batches that are made already: all on the disk when it returns."""
         server = self.server.seconds() if self.server else 0.0
         clock, processor = time.perf_counter(), time.process_time()
-        self.claims += self.ledger.add(batch).claims
+        self.claims += sum(added.claims for added in self.ledger.add_all(batches))
         self.clock += time.perf_counter() - clock
         self.processor += time.process_time() - processor
         if self.server:
@@ -437,11 +442,12 @@ def main() -> None:
     stores = [Loaded(store, given.folder, max(given.claims)) for store in given.stores]
     stops = sorted(given.claims)
     try:
-        for batch in war.batches(stops[-1]):
+        source = war.batches(stops[-1])
+        while run := list(itertools.islice(source, RUN)):
             for one in stores:
-                one.add(batch)
+                one.add(run)
             done = stores[0].claims
-            if done % 50_000 < 100 * PER_REPORT:
+            if done % 50_000 < RUN * 100 * PER_REPORT:
                 speeds = ", ".join(f"{o.store} {o.claims / o.clock:,.0f}/{o.claims / o.processor:,.0f}" for o in stores)
                 print(f"  {done:>9,} claims; claims/s by clock/processor: {speeds}", file=sys.stderr, flush=True)
             if stops and done >= stops[0]:

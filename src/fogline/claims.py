@@ -578,9 +578,12 @@ class Weighed:
     links: tuple[Link, ...] = field(default=())
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys, no spaces and plain Unicode: the form that ids and hashes are taken over."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _canonical(value)
 
 
 def digest(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -149,17 +150,25 @@ def test_a_long_table_is_never_held_whole(tmp_path: Path) -> None:
 
     class Store:
         def __init__(self, kept: ledger.Ledger) -> None:
-            self.has_reading, self._add = kept.has_reading, kept.add
+            self.has_reading, self._add_all = kept.has_reading, kept.add_all
 
-        def add(self, batch: list[Any]) -> ledger.Added:
+        def add_all(self, batches: Iterable[list[Any]]) -> Iterator[ledger.Added]:
             nonlocal waiting
-            waiting -= len(batch)
-            return self._add(batch)
+            handed: deque[int] = deque()
+
+            def seen() -> Iterator[list[Any]]:
+                for batch in batches:
+                    handed.append(len(batch))
+                    yield batch
+
+            for added in self._add_all(seen()):
+                waiting -= handed.popleft()
+                yield added
 
     with ledger.open(tmp_path / "long.db") as kept:
         intake = take_in(table(), Store(kept), Atlas(), Reader())  # type: ignore[arg-type]
     assert (loaded, intake.new_reports) == (1_000, 1_000)
-    assert most <= 2 * BATCH
+    assert most <= 3 * BATCH  # one that is being made safe, one that is prepared, one that is read
 
 
 def test_claims_are_weighed_in_portions_without_losing_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

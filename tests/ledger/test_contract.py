@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -64,6 +65,43 @@ def test_adding_again_adds_nothing(ledger: Ledger) -> None:
     assert (again.reports, again.claims, again.readings) == (0, 0, 0)
     assert ledger.head() == head
     assert ledger.counts().claims == 20
+
+
+def test_a_long_row_of_batches_is_added_as_one_after_the_other(make: Callable[[], str]) -> None:
+    batches = [[made(n, 3), made(n + 1, 3)] for n in range(0, 20, 2)] + [[made(3, 3)], []]
+    where = make()
+    with fogline.ledger.open(where) as one, fogline.ledger.open(make()) as other:
+        told = []
+        for added in one.add_all(iter(batches)):
+            told.append(added)
+            with fogline.ledger.open(where, read_only=True) as reader:
+                assert reader.counts().reports >= sum(a.reports for a in told)  # what is told of is on the disk
+        assert told == [other.add(batch) for batch in batches]
+        assert [c.id for c in one.claims()] == [c.id for c in other.claims()]
+        assert one.verify().ok
+
+
+def test_what_was_added_before_a_broken_batch_is_kept(ledger: Ledger) -> None:
+    report, reading, resolutions = made(7)
+    broken = [(replace(report, text="Another text."), reading, resolutions)]
+    with pytest.raises(ValueError, match="the reading is of report"):
+        list(ledger.add_all([[made(1)], [made(2)], broken, [made(3)]]))
+    assert ledger.counts().reports == 2
+    assert ledger.add([made(3)]).reports == 1
+    assert ledger.verify().ok
+
+
+def test_others_write_while_a_long_row_is_added(ledger: Ledger) -> None:
+    """A batch that is not safe yet never meets another change: the one waits for the other."""
+    rows = ledger.add_all([made(n)] for n in range(30))
+    added = [next(rows)]
+    with ThreadPoolExecutor(3) as threads:
+        others = [threads.submit(ledger.add, [made(n)]) for n in range(100, 120)]
+        added += rows
+        assert sum(a.reports for a in added) == 30
+        assert sum(other.result().reports for other in others) == 20
+    assert ledger.counts().reports == 50
+    assert ledger.verify().ok
 
 
 def test_the_same_report_twice_in_one_batch_is_one_report(ledger: Ledger) -> None:

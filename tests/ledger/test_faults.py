@@ -48,8 +48,8 @@ def forked(work: Callable[[int], None]) -> tuple[int, int]:
 def write_all(place: str, acknowledge: int, order: list[list[int]]) -> None:
     """Add every batch, and say which are on the disk."""
     with fogline.ledger.open(place) as ledger:
-        for batch in order:
-            ledger.add([made(n, PER_REPORT) for n in batch])
+        made_ones = ([made(n, PER_REPORT) for n in batch] for batch in order)
+        for batch, _ in zip(order, ledger.add_all(made_ones), strict=True):
             os.write(acknowledge, bytes(batch))
 
 
@@ -93,8 +93,9 @@ def fill_up(place: str, limit: int | None) -> int:
     """Write until the disk is full; in a process of its own, because the limit binds all of it."""
 
     def write(ledger: Ledger, kept: list[int]) -> None:
-        for n in range(0, 5000, 50):
-            kept.append(ledger.add([made(m, 8) for m in range(n, n + 50)]).reports)
+        batches = ([made(m, 8) for m in range(n, n + 50)] for n in range(0, 5000, 50))
+        for added in ledger.add_all(batches):
+            kept.append(added.reports)
 
     def work(into: int) -> None:
         if limit is not None:

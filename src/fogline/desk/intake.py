@@ -79,17 +79,18 @@ def take_in(
             else:
                 yield item
 
-    batch: list[tuple[Report, Reading, Sequence[Resolution]]] = []
-    for report, reading in _read(fresh(), engine, processes):
-        kept = _cut(reading, version, min_score)
-        entry = (report, kept, atlas.resolve(report, kept.claims))
-        _count(run, *entry)
-        batch.append(entry)
-        done(report.name)
-        if len(batch) >= BATCH:
-            _store(ledger, batch, run)
-            batch = []
-    _store(ledger, batch, run)
+    def entries() -> Iterator[tuple[Report, Reading, Sequence[Resolution]]]:
+        for report, reading in _read(fresh(), engine, processes):
+            kept = _cut(reading, version, min_score)
+            entry = (report, kept, atlas.resolve(report, kept.claims))
+            _count(run, *entry)
+            yield entry
+            done(report.name)
+
+    waiting = entries()
+    for added in ledger.add_all(iter(lambda: list(islice(waiting, BATCH)), [])):
+        run.new_reports += added.reports
+        run.new_claims += added.claims
     return Intake(
         reports=run.reports,
         new_reports=run.new_reports,
@@ -101,13 +102,6 @@ def take_in(
         skipped=tuple(run.skipped),
         warnings=tuple(run.warnings),
     )
-
-
-def _store(ledger: Ledger, batch: Sequence[tuple[Report, Reading, Sequence[Resolution]]], run: _Running) -> None:
-    if batch:
-        added = ledger.add(batch)
-        run.new_reports += added.reports
-        run.new_claims += added.claims
 
 
 def _read(reports: Iterator[Report], engine: Engine, processes: int) -> Iterator[tuple[Report, Reading]]:

@@ -21,7 +21,6 @@ from fogline.when import valid as valid_interval
 
 #: The text of a StrEnum member as a bare str, which every driver takes; `.value` takes ten times as long.
 plain = str.__str__
-_words_of = lru_cache(maxsize=65536)(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +162,16 @@ def sources(e: Effective, head: ReportHead) -> dict[str, str]:
     return {f"publisher/{fold(head.publisher)}": head.publisher} if head.publisher else {}
 
 
-def entry_words(e: Effective, text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _words_of(name: str) -> str:
+    """The words of a name with a space on either side, as they stand in a sentence that has it."""
+    return f" {' '.join(words(name))} "
+
+
+def entry_words(e: Effective, text: str) -> str:
     """The words that find a claim: its sentence, and the names in it that the sentence does not spell out."""
     claim = e.claim
-    found = words(text[claim.evidence.start : claim.evidence.end])
-    have = set(found)
+    found = f" {' '.join(words(text[claim.evidence.start : claim.evidence.end]))} "
     names = [a.entity for a in claim.args]
     names += [s.entity for s in claim.sources]
     names += [p.place.name for p in e.places if p.place is not None]
@@ -175,12 +179,11 @@ def entry_words(e: Effective, text: str) -> list[str]:
     names += [a.name for a in e.speakers]
     for name in names:
         known = _words_of(name)
-        if not have.issuperset(known):  # most names stand in the sentence itself
-            for word in known:
-                if word not in have:
-                    have.add(word)
-                    found.append(word)
-    return found
+        if known not in found:  # most names stand in the sentence itself
+            for word in known.split():
+                if f" {word} " not in found:
+                    found += f"{word} "
+    return found.strip()
 
 
 def reviewed_body(e: Effective) -> str:

@@ -70,7 +70,7 @@ class Pen:
         self._new_forms: set[str] = set()  # known not to be in the ledger yet, so that nobody need ask
         self._new_places: set[str] = set()
         self._new_actors: set[str] = set()
-        self._claim_words: list[tuple[int, list[str]]] = []
+        self._claim_words: list[tuple[int, str]] = []
         self._report_words: list[tuple[int, str]] = []
         self._boxes: list[tuple[int, float, float, float, float]] = []
         last = conn.execute(
@@ -202,7 +202,7 @@ class Pen:
         self.memory.actor_ids[id_] = number
         return number
 
-    def claim_words(self, entry: int, found: list[str]) -> None:
+    def claim_words(self, entry: int, found: str) -> None:
         self._claim_words.append((entry, found))
 
     def report_words(self, report: int, title: str | None, text: str) -> None:
@@ -219,7 +219,7 @@ class Pen:
                 rows.clear()
         claims, reports = self._claim_words, self._report_words
         if self.store.postgres:
-            found = [(n, tsvector(w)) for n, w in claims]
+            found = [(n, tsvector(w.split())) for n, w in claims]
             self.store.insert(self.conn, "claim_words", ["entry", "words"], found)
             found = [(n, tsvector(words(text))) for n, text in reports]
             self.store.insert(self.conn, "report_words", ["report", "words"], found)
@@ -227,8 +227,7 @@ class Pen:
             self.store.insert(self.conn, "place_box", ["place", "west", "east", "south", "north"], self._boxes)
             self._boxes.clear()
             # FTS5 splits words where `words` does, so it is given the folded text as it is.
-            found = [(n, " ".join(w)) for n, w in claims]
-            self.store.insert(self.conn, "claim_words", ["rowid", "words"], found)
+            self.store.insert(self.conn, "claim_words", ["rowid", "words"], claims)
             found = [(n, fold(text)) for n, text in reports]
             self.store.insert(self.conn, "report_words", ["rowid", "words"], found)
         claims.clear()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from fogline.claims import (
     Claim,
@@ -31,16 +31,14 @@ _LEVEL = 3
 PRINTING = ("name", "publisher", "url")
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedClaim:
+class PreparedClaim(NamedTuple):
     claim: Claim
     key: bytes
     hash: bytes
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedResolution:
+class PreparedResolution(NamedTuple):
     resolution: Resolution
     key: bytes
     hash: bytes

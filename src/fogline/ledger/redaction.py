@@ -64,7 +64,7 @@ def _unindex(pen: Pen, report: int, plain: str) -> None:
     for number, (_, c) in zip(numbers, ledger_claims(pen.conn, pen.memory, numbers), strict=True):
         found = entry_words(Effective(c.claim, c.places, c.actors, c.speakers), plain)
         pen.conn.exec_driver_sql(
-            "INSERT INTO claim_words(claim_words, rowid, words) VALUES ('delete', ?, ?)", (number, " ".join(found))
+            "INSERT INTO claim_words(claim_words, rowid, words) VALUES ('delete', ?, ?)", (number, found)
         )
     title = json.loads(pen.conn.execute(select(f.c.body).where(f.c.seq == report)).scalar_one())["title"] or ""
     pen.conn.exec_driver_sql(

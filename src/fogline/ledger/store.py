@@ -79,18 +79,29 @@ class Store:
 
         Raises LedgerError where the ledger is read-only, locked for a minute, or out of room; then nothing is changed.
         """
+        results: list[T] = []
+        self.start(lambda conn: results.append(work(conn))).commit()
+        return results[0]
+
+    def start(self, work: Callable[[Connection], object]) -> Change:
+        """Run a change alone; it holds, and other writers wait, until it is committed. Raises as `change` does."""
         if self.read_only:
             raise LedgerError(
                 f"{self.name}: this ledger is open for reading only; make the file writable, or copy it with "
                 "`fogline backup` and work on the copy"
             )
-        with self.said(), self.engine.connect() as conn:
-            conn = conn.execution_options(fogline_write=True)
-            with conn.begin():
+        with self.said():
+            conn = self.engine.connect().execution_options(fogline_write=True)
+            try:
+                conn.begin()
                 if self.postgres:
                     conn.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
                     conn.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
-                return work(conn)
+                work(conn)
+            except BaseException:
+                conn.close()  # and nothing was changed
+                raise
+        return Change(self, conn)
 
     def has_spots(self, conn: Connection) -> bool:
         """Whether places have PostGIS points with an index on them."""
@@ -152,6 +163,18 @@ class Store:
             if sign in low:
                 return LedgerError(f"{self.name}: {words} ({cause})")
         return LedgerError(f"{self.name}: {cause}")
+
+
+class Change:
+    """A change that is done and not yet on the disk; to be committed by any one thread."""
+
+    def __init__(self, store: Store, conn: Connection) -> None:
+        self._store, self._conn = store, conn
+
+    def commit(self) -> None:
+        """Make it safe. Raises LedgerError where it cannot be; then nothing is changed."""
+        with self._store.said(), self._conn:
+            self._conn.commit()
 
 
 def ask_driver(conn: Connection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
