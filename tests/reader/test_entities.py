@@ -26,6 +26,11 @@ TABLE = [
      "coalition", Role.ACTOR, "", "coalition"),
     ("Rebels left. After they surrounded the city of Kherson, they occupied it.", (), ("Kherson",), "it",
      Role.PLACE, "", "Kherson"),
+    ("Jets bombed Idlib. The Russians left.", ("Russian",), (), "Russians", Role.ACTOR, "", "Russians"),
+    ("The UN Envoy to Syria came. They left Syria.", ("UN Envoy to Syria",), (), "Syria", Role.PLACE, "", "Syria"),
+    ("Ahmad Karim said we struck the post.", (), (), "we", Role.ACTOR, "Ahmad Karim", "we"),
+    ("Ahmad Karim said that I struck the post.", (), (), "I", Role.ACTOR, "Ahmad Karim", "Ahmad Karim"),
+    ("The defence ministry said we struck the post.", (), (), "we", Role.ACTOR, "defence ministry", "defence ministry"),
     ("The US came. Russian air strikes killed many. They fell back.", ("Russian",), (), "They", Role.ACTOR, "", "They"),
 ]  # fmt: skip
 
@@ -75,3 +80,14 @@ def test_who_speaks_on_is_who_spoke(text: str, before: tuple[str, ...], words: s
     speakers = [mention(b, text.index(b)) for b in before] + [mention(words, text.rindex(words))]
     read = [Claim("r", Span(0, 3), text[:3], ClaimType.STRIKE, sources=(s,)) for s in speakers]
     assert entities.name(text, split(text), read)[-1].sources[0].entity == expected
+
+
+def test_who_calls_on_others_is_who_spoke() -> None:
+    text = "The ministry said jets struck. It called on both sides to stop."
+    speaker = Mention("ministry", 4, 12, "ministry")
+    it = Argument(Role.ACTOR, "It", 31, 33, "It")
+    read = [
+        Claim("r", Span(18, 22), "jets", ClaimType.STRIKE, sources=(speaker,)),
+        Claim("r", Span(34, 40), "called", ClaimType.DEMAND, (it,)),
+    ]
+    assert entities.name(text, split(text), read)[1].args[0].entity == "ministry"

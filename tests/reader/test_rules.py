@@ -181,11 +181,15 @@ def test_entities(text: str, words: str, role: Role, expected: str) -> None:
     assert expected in read.args[0].entity
 
 
-def test_we_is_the_speaker() -> None:
-    text = "“We left the port,” Ali Bongo said."
-    source = Mention("Ali Bongo", *span(text, "Ali Bongo"), entity="Ali Bongo")
-    left = claim(text, "left", ClaimType.WITHDRAW, (Role.ACTOR, "We"), sources=(source,))
-    assert entities.name(text, split(text), [left])[0].args[0].entity == "Ali Bongo"
+@pytest.mark.parametrize(
+    ("words", "speaker", "expected"),
+    [("We", "defence ministry", "defence ministry"), ("I", "Ali Bongo", "Ali Bongo"), ("We", "Ali Bongo", "We")],
+)
+def test_we_is_a_body_that_speaks_and_i_a_person(words: str, speaker: str, expected: str) -> None:
+    text = f"“{words} left the port,” {speaker} said."
+    source = Mention(speaker, *span(text, speaker), entity=speaker)
+    left = claim(text, "left", ClaimType.WITHDRAW, (Role.ACTOR, words), sources=(source,))
+    assert entities.name(text, split(text), [left])[0].args[0].entity == expected
 
 
 @pytest.mark.parametrize(

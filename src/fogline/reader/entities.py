@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, Mention, Role, Span
+from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
 from fogline.reader.names import (
     ANY_NOUN,
     NOUNS,
@@ -35,6 +35,10 @@ from fogline.reader.speakers import SAYS
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 #: Pronouns that take the nearest name rather than the subject.
 _NEAREST = frozenset({"their", "its", "his", "her", "them", "him", "it", "itself", "themselves"})
+
+#: Acts of speech: their actor speaks, and "It called on both sides" goes on from who spoke before.
+_SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
+_FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 
 #: How many sentences back a pronoun or descriptive noun looks for its name.
 LOOK_BACK = 4
@@ -71,7 +75,7 @@ class _Book:
         self._text, self._sentences, self._publisher = text, sentences, publisher
         self._names = Names(text, sentences, claims)
         self._last_he: tuple[int, int, str] | None = None
-        self._speakers = sorted({m for c in claims for m in c.sources}, key=lambda m: m.start)
+        self._speakers = sorted({m for c in claims for m in c.sources}, key=lambda m: (m.start, m.end))
         self._speaker_starts = [m.start for m in self._speakers]
         self._memory: dict[tuple[int, int], str] = {}
 
@@ -93,7 +97,8 @@ class _Book:
         speech = source and first in ("he", "she", "they", "it", "we") and plain.split()[0] not in ("IT", "WE")
         if is_pronoun(plain) or speech:
             kind = PRONOUNS[first if speech else plain.lower()]
-            spoke = self._spoke_before(mention, kind, claim) if source else None
+            opens = claim.type in _SPEECH and role is Role.ACTOR and mention.text[:1].isupper()
+            spoke = self._spoke_before(mention, kind, claim) if source or opens else None
             if kind == "person" or not spoke:
                 return self._pronoun(mention, kind, role, claim) or spoke or plain
             return spoke
@@ -101,18 +106,17 @@ class _Book:
             plain.endswith("s")
             and plain[:1].isupper()
             and plain[:-1] in self._names.known
+            and not _ADJECTIVE.fullmatch(plain[:-1])
             and (self._names.kind(plain[:-1]) in _NOT_PARTIES or plain[:-1].split()[-1].lower() in _SINGULAR)
         ):
             return plain[:-1]  # "Syrias": the apostrophe was lost
-        return self._longer(plain) or self._noun(plain, mention, role, claim, source) or plain
+        return self._longer(plain, role) or self._noun(plain, mention, role, claim, source) or plain
 
     # -- pronouns --
 
     def _pronoun(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
         if kind == "speaker":
-            if claim.sources and not claim.sources[-1].span.overlaps(mention.span):
-                return claim.sources[-1].entity
-            return None if claim.sources else self._publisher
+            return self._first_person(mention, claim)
         if kind == "relative":
             before = self._names.before(mention.start, within=0)
             return self._final(before[-1]) if before else None
@@ -143,6 +147,17 @@ class _Book:
             self._last_he = (here, mention.start, found)
         return found
 
+    def _first_person(self, mention: Mention, claim: Claim) -> str | None:
+        """ "I" is the speaker; "we" is a body that speaks, and nobody certain where one person does."""
+        if not claim.sources:
+            return self._publisher
+        speaker = claim.sources[-1]
+        if speaker.span.overlaps(mention.span) or is_pronoun(clean(speaker.entity)):
+            return None
+        head = _head(clean(speaker.entity))
+        body = head in NOUNS["bodies"] or head in NOUNS["group"] or clean(speaker.text).isupper()
+        return speaker.entity if body or clean(mention.text).lower() in _FIRST_SINGULAR else None
+
     def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
         """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
         here = sentence_at(self._sentences, mention.start)
@@ -167,13 +182,13 @@ class _Book:
 
     def _may_be(self, kind: str, plain: str) -> bool:
         """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
-        head = _head(plain)
+        head, many = _head(plain), _is_many(_PREPOSITIONS.split(plain, maxsplit=1)[0])
         lone = head in NOUNS["person"] or head in NOUNS["speaker"]
         if kind == "person":
             return lone or self._names.kind(plain) is Kind.PERSON
         if kind == "plural":
-            return _is_many(head) or " and " in plain
-        return kind == "neutral" and not lone and not _is_many(head) and self._names.kind(plain) is not Kind.PERSON
+            return many or " and " in plain
+        return kind == "neutral" and not lone and not many and self._names.kind(plain) is not Kind.PERSON
 
     def _full_name(self, mention: Mention) -> str | None:
         """The last full name that could be a person's, two sentences back: for "he" where none is known to be one."""
@@ -238,7 +253,7 @@ class _Book:
     def _final(self, named: Named) -> str:
         return self._longer(named.name) or named.name
 
-    def _longer(self, plain: str) -> str | None:
+    def _longer(self, plain: str, role: Role | None = None) -> str | None:
         """The full name for an acronym or a part of a name: its definition, else the longest name that ends so."""
         if plain in self._names.short:
             return self._names.short[plain]
@@ -248,6 +263,8 @@ class _Book:
         letters = plain.replace(".", "")
         if len(words) == 1 and letters.isupper() and 2 <= len(letters) <= 6:
             return self._names.spelled(letters)
+        if role in PLACE_ROLES:
+            return None  # "Syria" is not the "UN envoy to Syria"
         if len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
             return self._names.person(words) or self._names.person(words[1:])
         return self._names.person(words)

@@ -104,7 +104,7 @@ def source(text: str, mention: Mention) -> Mention:
     start, end = left.start() if left else start, right.end() if right else end
     if _HEAD_LAST.search(text, start, end):
         end = _name(text, Span(start, end)).end
-    office = None if text[start:end].isupper() else _OFFICE_BEHIND.match(text, end)
+    office = None if text[start:end].isupper() and text[start:end].isalpha() else _OFFICE_BEHIND.match(text, end)
     end = office.end() if office else end
     name = _RANKED.match(text, end) if _RANK.search(text, start, end) else None
     end = name.end() if name else end

@@ -31,6 +31,8 @@ POLARITIES = tuple(Polarity)
 MOODS = tuple(Mood)
 MAX_SENTENCES = 5
 _WORD_START = 10
+#: The least probability with which a word goes on an argument: "aerial" behind "unmanned". A cut argument names nobody.
+_GOES_ON = 0.4
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\.)+\Z")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+[A-Z]\Z")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -247,7 +249,7 @@ def _spans(bio: FloatArray, e: Encoded, low: int, text: str, least: float) -> li
         if at < upto:
             continue
         upto = at + 1
-        while upto < len(bio) and (not starts[upto] or (bio[upto, 2] >= bio[upto, 1] and belongs[upto] >= 0.5)):
+        while upto < len(bio) and (not starts[upto] or (bio[upto, 2] >= bio[upto, 1] and belongs[upto] >= _GOES_ON)):
             upto += 1
         span = trimmed(text, Span(int(e.start[low + at]), int(e.end[low + upto - 1])))
         if span is not None:
