@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from fogline.claims import (
-    PLACE_ROLES,
     STATES,
     ActorKind,
     ActorRef,
@@ -18,27 +17,14 @@ from fogline.claims import (
     ClaimType,
     LedgerClaim,
     Mood,
-    Place,
-    PlaceLevel,
-    PlaceRef,
     ReportKind,
     Role,
 )
-from fogline.weighing.counts import Count, counts, number_words
-from fogline.weighing.names import actor_words, fold, place_key
+from fogline.weighing.counts import Count, counts
+from fogline.weighing.names import actor_words
 from fogline.weighing.settings import lexicon, thresholds
-
-FINE = frozenset({PlaceLevel.SITE, PlaceLevel.SETTLEMENT, PlaceLevel.DISTRICT})
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_NUMBER = re.compile(r"(?<![\d.:,])\d{1,3}(?:,\d{3})+(?![\d:])|(?<![\d.:,])\d+(?![\d.:]\d|\d)")
-#: Words that make a claim about a part of a place, in a quantity or before the name.
-_PART = re.compile(r"%|per ?cent|\b(part|parts|most|half|third|quarter|areas|swathes|rest|much)\b", re.IGNORECASE)
-
-_PART_OF = re.compile(
-    r"(?:%|\b(?:per ?cent|part|parts|most|half|third|quarter|areas|much|rest|districts?)) of (?:the )?\W*$", re.I
-)
-#: Characters before a place's name in which "half of", "most of" are looked for.
-_BEFORE = 24
+from fogline.weighing.whereabouts import is_part, whereabouts
+from fogline.weighing.wording import content_words, is_labelled, is_past, names_building, numbers_in, window
 
 
 @cache
@@ -122,16 +108,6 @@ class Facets:
         return self.entry.report.id
 
 
-@dataclass(slots=True)
-class _Where:
-    fine: set[str] = field(default_factory=set)
-    coarse: set[str] = field(default_factory=set)
-    wide: set[str] = field(default_factory=set)
-    points: set[tuple[float, float, float]] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    part: bool = False
-
-
 def facets(entries: Iterable[LedgerClaim], text_of: Callable[[str], str]) -> dict[str, Facets]:
     """The facets of claims, by claim id; claims without a place or a day take them from their own sentence.
 
@@ -155,13 +131,12 @@ def facets(entries: Iterable[LedgerClaim], text_of: Callable[[str], str]) -> dic
 def _facets(entry: LedgerClaim, text: str) -> Facets:
     claim = entry.claim
     sentence = claim.evidence.of(text) or claim.trigger_text
-    where = _where(entry, text)
+    where = whereabouts(entry, text)
     first, last, stated = _when(entry)
     quantity = claim.roles(Role.QUANTITY)
     before = text[claim.evidence.start : quantity[0].start] if quantity else ""
     part = where.part or (
-        claim.type in (ClaimType.HOLD, ClaimType.CAPTURE, ClaimType.WITHDRAW)
-        and any(_PART.search(q.text) for q in quantity)
+        claim.type in (ClaimType.HOLD, ClaimType.CAPTURE, ClaimType.WITHDRAW) and any(is_part(q.text) for q in quantity)
     )
     published = entry.report.published
     return Facets(
@@ -184,150 +159,25 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         sentence=sentence,
         numbers=numbers_in(sentence),
         part=part,
-        labelled=_is_labelled(sentence, text[claim.evidence.end : claim.evidence.end + 14]),
+        labelled=is_labelled(sentence, text[claim.evidence.end : claim.evidence.end + 14]),
         another=re.search(lexicon("wording")["another"], sentence, re.I) is not None,
         unfinished=re.search(lexicon("wording")["unfinished"], sentence, re.I) is not None,
         prevented=re.search(
             lexicon("wording")["prevented"], text[max(0, claim.trigger.start - 48) : claim.trigger.start], re.I
         )
         is not None,
-        site=bool(content_words(sentence) & _sites()),
+        site=names_building(sentence),
         spread=re.search(lexicon("wording")["spread"], sentence, re.I) is not None,
         window=window(sentence) if quantity else "",
         tried=re.search(lexicon("wording")["tried"], text[max(0, claim.trigger.start - 24) : claim.trigger.start], re.I)
         is not None,
-        past=claim.type in STATES and _is_past(text, claim.trigger.start, claim.evidence.start, published),
+        past=claim.type in STATES and is_past(text, claim.trigger.start, claim.evidence.start, published),
     )
-
-
-def _is_labelled(sentence: str, after: str) -> bool:
-    """Whether a headline keeps its attribution as a label: "... - Reports", "... monitor"."""
-    label = lexicon("wording")["label"]
-    return any(re.search(label, s) is not None for s in (sentence[-24:].rstrip(" ."), sentence[-10:] + after))
-
-
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-
-
-@lru_cache(maxsize=16384)
-def window(sentence: str) -> str:
-    """How long a count covers where the sentence says so and it is longer than a day; else nothing.
-
-    >>> window("79 were killed over the last 48 hours"), window("120 over the past 24 hours"), window("38 died")
-    ('2 days', '', '')
-    """
-    said = re.search(lexicon("wording")["window"], fold(sentence))
-    if said is not None:
-        number, unit = said["n1"] or said["n2"] or "one", (said["u1"] or said["u2"]).rstrip("s")
-        times = float(number) if number.isdigit() else float(number_words().get(number, 1))
-        several = not number.isdigit() and number not in number_words() and (said["u1"] or "").endswith("s")
-        days = times * _DAYS[unit]
-        if several:
-            return f"several {unit}s"
-        return f"{days:.0f} days" if days > 1 else ""
-    since = re.search(lexicon("wording")["since"], fold(sentence))
-    return since.group() if since is not None else ""
-
-
-def _is_past(text: str, trigger: int, sentence: int, published: date | None) -> bool:
-    """Whether a state is told as over: "once de facto capital", "had ruled it", "made it its capital in 2014"."""
-    before = text[max(sentence, trigger - 48) : trigger + 24]
-    after = text[trigger : trigger + 64]
-    if re.search(lexicon("wording")["past"], before, re.I) or re.search(lexicon("wording")["over"], after, re.I):
-        return True
-    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text[sentence:trigger])]
-    return published is not None and any(y < published.year for y in years)
-
-
-@lru_cache(maxsize=65536)
-def content_words(text: str) -> frozenset[str]:
-    """The words of a sentence that say what it is about, cut to their first six letters."""
-    stop = _stop()
-    return frozenset(w[:6] for w in _WORD.findall(fold(text)) if w not in stop)
 
 
 def _source_words(claim: Claim) -> frozenset[str]:
     """The words that name the sources: that two sentences quote one body does not make them tell one thing."""
     return frozenset(w for s in claim.sources for name in (s.text, s.entity) for w in content_words(name))
-
-
-@lru_cache(maxsize=65536)
-def numbers_in(text: str) -> frozenset[int]:
-    """The numbers of a sentence from three up, in digits or words; years and clock times are none."""
-    words = number_words()
-    found = {int(d.replace(",", "")) for d in _NUMBER.findall(text) if len(d) <= 7}
-    found |= {words[w] for w in _WORD.findall(fold(text)) if w in words}
-    return frozenset(n for n in found if n >= 3 and not 1900 <= n <= 2100)
-
-
-@cache
-def _stop() -> frozenset[str]:
-    return frozenset(lexicon("wording")["stop"])
-
-
-#: Characters within which a place that is told and its anchor stand: " some 20 kilometres southeast of ".
-_ANCHOR = 40
-
-
-def _where(entry: LedgerClaim, text: str) -> _Where:
-    where = _Where()
-    args = [a for a in entry.claim.args if a.role in PLACE_ROLES]
-    seen = set()
-    exact = [r for r in entry.places if r.relation == "at" and r.place and r.place.level in (*FINE, PlaceLevel.LINE)]
-    for ref in entry.places:
-        if ref.role is not None and ref.role not in PLACE_ROLES:
-            continue
-        seen.add(ref.span)
-        if ref.relation in ("near", "offset") and any(0 < ref.span.start - r.span.end <= _ANCHOR for r in exact):
-            continue  # "the Iraqi border southeast of al-Tanf": al-Tanf only tells where on the border
-        if ref.place is None:
-            entity = next((a.entity for a in args if a.span.overlaps(ref.span)), ref.text)
-            _unknown(entity, where)
-        else:
-            _known(ref, ref.place, where)
-    for arg in args:
-        if not any(arg.span.overlaps(span) for span in seen):
-            _unknown(arg.entity, where)
-        before = text[max(entry.claim.evidence.start, arg.start - _BEFORE) : arg.start]
-        where.part = where.part or bool(_PART.search(arg.text) or _PART_OF.search(before) or _is_site(arg.text))
-    return where
-
-
-def _is_site(mention: str) -> bool:
-    """Whether a mention is a common noun for something inside a town: "the airport", whatever town it resolves to."""
-    return mention.islower() and bool(set(mention.split()) & set(lexicon("places")["sites"]))
-
-
-@cache
-def _sites() -> frozenset[str]:
-    return content_words(" ".join(lexicon("places")["buildings"]))
-
-
-def _unknown(name: str, where: _Where) -> None:
-    """A place that the atlas does not know goes by its name; "the border", "this area" are no names."""
-    if any(word[:1].isupper() for word in name.split()) and (key := place_key(name)):
-        where.fine.add("?" + key)
-        where.names.add(key)
-
-
-def _known(ref: PlaceRef, place: Place, where: _Where) -> None:
-    if ref.relation in ("part", "side"):
-        where.part = True
-    where.wide.update(place.within)
-    if place.country and place.admin1:
-        where.wide.add(f"admin/{place.country}/{place.admin1}")
-    if place.level in FINE or place.level is PlaceLevel.PROVINCE:
-        where.names.add(place_key(place.name))  # a headline's "Raqqa" may be the city or the province of that name
-    if place.level in FINE:
-        where.fine.add(place.id)
-        if place.lat is not None and place.lon is not None:
-            where.points.add((place.lat, place.lon, place.radius_km or 0.0))
-    else:
-        where.wide.add(place.id)
-        if place.level is not PlaceLevel.COUNTRY:
-            where.coarse.add(place.id)
-        if place.level is PlaceLevel.PROVINCE and place.country and place.admin1:
-            where.coarse.add(f"admin/{place.country}/{place.admin1}")
 
 
 def _when(entry: LedgerClaim) -> tuple[int | None, int | None, bool]:
