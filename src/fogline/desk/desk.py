@@ -46,7 +46,7 @@ class Desk:
         self.ledger = ledger
         self._engine = engine
         self._force = force
-        self.moving = Moving(ledger)
+        self.moving = Moving(ledger, self.state)
 
     def __enter__(self) -> Self:
         return self
@@ -113,6 +113,10 @@ class Desk:
     def head(self) -> str:
         """The end of the ledger's chain: changes whenever anything is recorded."""
         return self.ledger.head().chain
+
+    def state(self) -> str:
+        """What answers hang on: the chain, and the first claim to be weighed; to find origins alone records nothing."""
+        return " ".join((self.head(), *(claim.id for claim in self.ledger.unweighed(1))))
 
     # Looking things up -------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from fogline.claims import (
     LedgerClaim,
@@ -64,14 +64,14 @@ def links_of(
         for row in conn.execute(select(*columns).where(*wanted).order_by(N.c.row)):
             yield row.a, row.b, link_from(json.loads(row.body))
         return
-    ordered, seen = sorted(claims), set()
+    ordered = sorted(claims)
+    found: dict[int, Row[int, int, int, str]] = {}
     for i in range(0, len(ordered), CHUNK):
         part = ordered[i : i + CHUNK]
         for end in (N.c.a, N.c.b):
-            for row in conn.execute(select(*columns).where(end.in_(part), *wanted).order_by(N.c.row)):
-                if row.row not in seen:
-                    seen.add(row.row)
-                    yield row.a, row.b, link_from(json.loads(row.body))
+            found.update((row.row, row) for row in conn.execute(select(*columns).where(end.in_(part), *wanted)))
+    for _, row in sorted(found.items()):  # a claim has its links in one order, with whatever others it is asked for
+        yield row.a, row.b, link_from(json.loads(row.body))
 
 
 def weighed_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections import OrderedDict
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -23,22 +23,11 @@ MAPS = 60
 POLICY, HORIZON = "latest", 120
 
 
-class Answer(NamedTuple):
-    """An answer as it is sent: JSON, and the same gzipped."""
-
-    plain: bytes
-    packed: bytes
-
-    @classmethod
-    def of(cls, value: dict[str, Any]) -> Answer:
-        plain = orjson.dumps(value)
-        return cls(plain, gzip.compress(plain, 1, mtime=0))
-
-
 class Kept:
     """Answers that are a function of the ledger as it stands, made once for each state of it.
 
-    They are written as they are: checking 50,000 rows a second time would double the time to the first view.
+    They are JSON, gzipped as they are sent, and written as they are: checking 50,000 rows a second time would double
+    the time to the first view.
     """
 
     def __init__(self, desk: Desk, ledger: str) -> None:
@@ -46,26 +35,26 @@ class Kept:
         self._ledger = ledger
         # Two pages that ask the same at once wait for one answer; the overview never waits for a map.
         self._overviews, self._mapping = threading.Lock(), threading.Lock()
-        self._overview: tuple[str, Answer] | None = None
-        self._maps: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
+        self._overview: tuple[str, bytes] | None = None
+        self._maps: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
-    def overview(self, head: str) -> Answer:
-        """The overview; made anew where `head` is not that of the one remembered."""
+    def overview(self, state: str) -> bytes:
+        """The overview; made anew where `state` (`Desk.state`) is not that of the one remembered."""
         with self._overviews:
-            if self._overview is None or self._overview[0] != head:
+            if self._overview is None or self._overview[0] != state:
                 self._overview = None  # the old one is not held while the new one is made
-                self._overview = (head, Answer.of(self._made(head)))
+                self._overview = (state, _packed(self._made()))
             return self._overview[1]
 
-    def holdings(self, head: str, on: str | None, as_known_on: str | None, policy: str, horizon: int) -> Answer:
+    def holdings(self, state: str, on: str | None, as_known_on: str | None, policy: str, horizon: int) -> bytes:
         """Who holds each place on a day; the answers asked for last are remembered."""
-        question = (head, on, as_known_on, policy, horizon)
+        question = (state, on, as_known_on, policy, horizon)
         known = self._maps.get(question)
         if known is not None:
             return known
         with self._mapping:
             if question not in self._maps:
-                self._maps[question] = Answer.of(self._mapped(on, as_known_on, policy, horizon))
+                self._maps[question] = _packed(self._mapped(on, as_known_on, policy, horizon))
                 while len(self._maps) > MAPS:
                     self._maps.popitem(last=False)
             return self._maps[question]
@@ -75,11 +64,11 @@ class Kept:
 
         def make() -> None:
             try:
-                head = self._desk.head()
-                self.overview(head)
+                state = self._desk.state()
+                self.overview(state)
                 newest = self._desk.newest_day()
                 if newest is not None:
-                    self.holdings(head, newest.isoformat(), None, POLICY, HORIZON)
+                    self.holdings(state, newest.isoformat(), None, POLICY, HORIZON)
             except FoglineError:
                 return  # the page that asks will be told
 
@@ -87,12 +76,12 @@ class Kept:
         thread.start()
         return thread
 
-    def _made(self, head: str) -> dict[str, Any]:
+    def _made(self) -> dict[str, Any]:
         desk = self._desk
         newest = desk.newest_day()
         zones = desk.ledger.claims(ClaimQuery(types=(ClaimType.ZONE,), include_rejected=True))
         return {
-            "head": head,
+            "head": desk.head(),
             "ledger": self._ledger,
             "version": __version__,
             **overview(outlines(desk.ledger), desk.ledger.links(), zones, desk.side_names()),
@@ -120,3 +109,7 @@ class Kept:
                 for h in found
             ],
         }
+
+
+def _packed(value: dict[str, Any]) -> bytes:
+    return gzip.compress(orjson.dumps(value), 1, mtime=0)

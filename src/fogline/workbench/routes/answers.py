@@ -50,7 +50,7 @@ def holdings(
     horizon: Horizon = 120,
 ) -> Response:
     """Who holds each place that claims name, on a day, as known on a day."""
-    return as_made(kept.holdings(desk.head(), on, as_known_on, policy, horizon), request, response)
+    return as_made(kept.holdings(desk.state(), on, as_known_on, policy, horizon), request, response)
 
 
 @router.get("/replay")

@@ -24,7 +24,7 @@ router = APIRouter(
 @router.get("/overview", response_model=Overview)
 def overview(desk: Desk, kept: Kept, request: Request, response: Response) -> Response:
     """Everything that the page filters by, in columns. Carries an ETag: ask with If-None-Match after the first time."""
-    return as_made(kept.overview(desk.head()), request, response)
+    return as_made(kept.overview(desk.state()), request, response)
 
 
 @router.get("/claims", response_model=Page)

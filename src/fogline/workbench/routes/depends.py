@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from typing import Annotated
 
@@ -10,7 +11,6 @@ from fastapi import Depends, HTTPException, Request, Response
 from fogline import __version__
 from fogline.desk import Desk as _Desk
 from fogline.workbench.jobs import Jobs as _Jobs
-from fogline.workbench.kept import Answer
 from fogline.workbench.kept import Kept as _Kept
 
 
@@ -31,7 +31,7 @@ def _kept(request: Request) -> _Kept:
 
 def etag(desk: _Desk) -> str:
     """What every answer hangs on besides its question: the ledger as it stands, the atlas, this version."""
-    state = f"{__version__} {desk.atlas.version} {desk.head()}"
+    state = f"{__version__} {desk.atlas.version} {desk.state()}"
     return f'"{hashlib.sha256(state.encode()).hexdigest()[:32]}"'
 
 
@@ -43,12 +43,12 @@ def unchanged(request: Request, response: Response, desk: Annotated[_Desk, Depen
     response.headers.update(headers)
 
 
-def as_made(answer: Answer, request: Request, response: Response) -> Response:
-    """An answer that was written before, gzipped where the asker takes it, with the ETag that `unchanged` gave."""
+def as_made(packed: bytes, request: Request, response: Response) -> Response:
+    """JSON that was written and gzipped before, as the asker takes it, with the ETag that `unchanged` gave."""
     headers = {name: response.headers[name] for name in ("ETag", "Cache-Control")} | {"Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(answer.packed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
-    return Response(answer.plain, media_type="application/json", headers=headers)
+        return Response(packed, media_type="application/json", headers=headers | {"Content-Encoding": "gzip"})
+    return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
 
 
 #: For routers whose answers follow from the ledger and the address alone.
