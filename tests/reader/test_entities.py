@@ -28,6 +28,8 @@ TABLE = [
      Role.PLACE, "", "Kherson"),
     ("Jets bombed Idlib. The Russians left.", ("Russian",), (), "Russians", Role.ACTOR, "", "Russians"),
     ("The UN Envoy to Syria came. They left Syria.", ("UN Envoy to Syria",), (), "Syria", Role.PLACE, "", "Syria"),
+    ("Prime Minister Karim of Lebanon came. Lebanon left.", ("Prime Minister Karim of Lebanon",), (), "Lebanon",
+     Role.ACTOR, "", "Lebanon"),
     ("Ahmad Karim said we struck the post.", (), (), "we", Role.ACTOR, "Ahmad Karim", "we"),
     ("Ahmad Karim said that I struck the post.", (), (), "I", Role.ACTOR, "Ahmad Karim", "Ahmad Karim"),
     ("The defence ministry said we struck the post.", (), (), "we", Role.ACTOR, "defence ministry", "defence ministry"),
@@ -68,6 +70,7 @@ SPEAKERS = [
     ("Three officials said jets struck. They said ten died.", ("officials",), "They", "officials"),
     ("An activist said jets struck. It said ten died.", ("activist",), "It", "It"),
     ("An activist said jets struck. Ten died, he said.", ("activist",), "he", "activist"),
+    ("Many, like Ghassan Moussa, left. Ten died, said Moussa.", (), "Moussa", "Ghassan Moussa"),
     ("The ministry spoke. One. Two. Three. Four. It said ten died.", ("ministry",), "It", "It"),
 ]  # fmt: skip
 

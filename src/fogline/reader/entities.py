@@ -47,6 +47,7 @@ WHOLE_REPORT = 200
 
 _PREPOSITION = frozenset({"from", "in", "by", "with", "on", "at", "near"})
 _PREPOSITIONS = re.compile(r"\s(?:of|in|from|at|for|with|on|to|near|by|who|that)\s")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 #: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
@@ -110,7 +111,8 @@ class _Book:
             and (self._names.kind(plain[:-1]) in _NOT_PARTIES or plain[:-1].split()[-1].lower() in _SINGULAR)
         ):
             return plain[:-1]  # "Syrias": the apostrophe was lost
-        return self._longer(plain, role) or self._noun(plain, mention, role, claim, source) or plain
+        surname = self._names.surname(plain) if source else None
+        return self._longer(plain, role) or surname or self._noun(plain, mention, role, claim, source) or plain
 
     # -- pronouns --
 
@@ -155,7 +157,7 @@ class _Book:
         if speaker.span.overlaps(mention.span) or is_pronoun(clean(speaker.entity)):
             return None
         head = _head(clean(speaker.entity))
-        body = head in NOUNS["bodies"] or head in NOUNS["group"] or clean(speaker.text).isupper()
+        body = head in NOUNS["bodies"] or head in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
         return speaker.entity if body or clean(mention.text).lower() in _FIRST_SINGULAR else None
 
     def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:

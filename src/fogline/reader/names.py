@@ -50,6 +50,10 @@ _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())})
 _WATCH = re.compile(r"\b(?:Observatory|Monitor\w*|Watch)\b")
 
 
+#: Words before the last name of a title: "the prime minister of Lebanon" is not who "Lebanon" is.
+_JOINS = frozenset({"of", "to", "for", "in", "from", "at", "on", "the", "and"})
+
+
 class Kind(StrEnum):
     """What a name is of."""
 
@@ -114,9 +118,14 @@ class Names:
         for full in self._people.get(_bare(words[-1]), ()):
             longer = full.split()
             tail = longer[-len(words) :]
-            if len(words) < len(longer) and (tail == list(words) or [_bare(w) for w in tail] == list(words)):
+            rest = longer[: -len(words)]
+            if rest and rest[-1] not in _JOINS and (tail == list(words) or [_bare(w) for w in tail] == list(words)):
                 return full
         return None
+
+    def surname(self, word: str) -> str | None:
+        """The first name of two to four words that could be a person's and ends in this one."""
+        return self._surnames.get(word)
 
     def spelled(self, letters: str) -> str | None:
         """The longest name whose initials these are."""
@@ -169,6 +178,14 @@ class Names:
                 continue
             if _titled(full) or self.kind(full) is Kind.PERSON:
                 found.setdefault(_bare(words[-1]), []).append(full)
+        return found
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for full in self.known:
+            if like_a_person(full) and self.kind(full) is not Kind.PLACE:
+                found.setdefault(full.split()[-1], full)
         return found
 
     @cached_property
