@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
@@ -162,10 +162,7 @@ class _Book:
 
     def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
         """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
-        here = sentence_at(self._sentences, mention.start)
-        for speaker in reversed(self._speakers[: bisect_left(self._speaker_starts, mention.start)]):
-            if sentence_at(self._sentences, speaker.start) < here - 1:
-                return None
+        for speaker in self._speakers_before(mention, 1):
             plain = clean(speaker.text)
             if plain and not is_pronoun(plain) and self._may_be(kind, plain):
                 return self.entity(speaker, None, claim, source=True)
@@ -173,14 +170,19 @@ class _Book:
 
     def _spoke_as(self, head: str, mention: Mention, claim: Claim) -> str | None:
         """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
-        here = sentence_at(self._sentences, mention.start)
-        for speaker in reversed(self._speakers[: bisect_left(self._speaker_starts, mention.start)]):
-            if sentence_at(self._sentences, speaker.start) < here - LOOK_BACK:
-                return None
+        for speaker in self._speakers_before(mention, LOOK_BACK):
             plain = clean(speaker.text)
             if " " in plain and _head(plain) == head:
                 return self.entity(speaker, None, claim, source=True)
         return None
+
+    def _speakers_before(self, mention: Mention, within: int) -> Iterator[Mention]:
+        """The speakers before a mention, at most `within` sentences above, the nearest first."""
+        here = sentence_at(self._sentences, mention.start)
+        for at in range(bisect_left(self._speaker_starts, mention.start) - 1, -1, -1):
+            if sentence_at(self._sentences, self._speakers[at].start) < here - within:
+                return
+            yield self._speakers[at]
 
     def _may_be(self, kind: str, plain: str) -> bool:
         """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
