@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 from fogline.claims import ReviewAction
 from fogline.ledger import schema
 from fogline.ledger.chain import moment
-from fogline.ledger.effective import Effective
+from fogline.ledger.drafts import draft
 from fogline.ledger.entries import Now, form_of, put_report_now, write_entry
 from fogline.ledger.merging import Merges, everywhere, merges_of, with_merges
 from fogline.ledger.pen import CHUNK, Pen
@@ -77,7 +77,7 @@ def _new_report(pen: Pen, item: Prepared) -> int:
     seq = pen.record("report", item.id, item.form_hash)
     pen.put(schema.report, seq, item.id, item.text)
     pen.put(schema.report_form, seq, seq, True, item.form_hash, item.form, item.raw)
-    put_report_now(pen, seq, item.report.head)
+    put_report_now(pen, seq, item.head)
     pen.report_words(seq, item.report.title, item.report.text)
     return seq
 
@@ -154,20 +154,15 @@ def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool, merges: 
     if not fresh:
         project_report(pen, report, pen.seq)
         return new
-    form = form_of(report, item.report.head, moment(pen.recorded).date())
-    refs = {r.key: r.resolution for r in item.resolutions}
-    begins, text = pen.seq, item.report.text
+    form = form_of(report, item.head, moment(pen.recorded).date())
+    begins = pen.seq
     for content, made in enumerate(item.claims, first):
-        resolution = refs.get(made.key)
-        effective = (
-            Effective(made.claim)
-            if resolution is None
-            else Effective(made.claim, resolution.places, resolution.actors, resolution.speakers)
-        )
+        effective, rows = made.effective, made.draft
         if merges:
             effective = with_merges(effective, merges)
+            rows = draft(effective, item.head, item.report.text)
         now = Now(numbers[made.key], made.key, content, resolved.get(made.key), effective)
-        write_entry(pen, now, form, report, begins, text)
+        write_entry(pen, now, form, report, begins, rows)
     return new
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Table, select
 
 from fogline.errors import LedgerError
 from fogline.ledger import migrate, schema
+from fogline.ledger.drafts import entry_words
 from fogline.ledger.effective import Effective
-from fogline.ledger.entries import entry_words
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.pen import Memory, Pen
 from fogline.ledger.prepare import unpacked

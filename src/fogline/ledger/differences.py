@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import and_, select, text
 
 from fogline.ledger import schema
+from fogline.ledger.drafts import plain, sources, valid_bounds
 from fogline.ledger.effects import effects
-from fogline.ledger.entries import Form, Now, plain, sources, valid_bounds
+from fogline.ledger.entries import Form, Now
 from fogline.ledger.evidence import NUMBERS, rows
 from fogline.ledger.pen import Pen
 from fogline.ledger.projection import effective_claims, newest_form

@@ -14,7 +14,7 @@ from fogline.claims import LedgerClaim, Place, ReportHead
 from fogline.ledger import schema
 from fogline.ledger.chain import moment
 from fogline.ledger.decode import PlaceOf, Resolved, claim_from, claim_of, resolved_of
-from fogline.ledger.entries import interval_of
+from fogline.ledger.drafts import interval_of
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest
 from fogline.ledger.prepare import head_from
 from fogline.ledger.records import resolution_of

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from fogline.claims import Place, ReportHead, Weighed
 from fogline.ledger import schema
-from fogline.ledger.entries import bounds
+from fogline.ledger.drafts import bounds
 from fogline.ledger.hydrate import heads
 from fogline.ledger.ledger import Ledger
 from fogline.ledger.pen import CHUNK, Memory, places_by_digest

@@ -17,6 +17,7 @@ from fogline.claims import Claim, Merge, Review, ReviewAction
 from fogline.ledger import schema
 from fogline.ledger.chain import moment
 from fogline.ledger.decode import Refs, claim_from, claim_of, resolved_of
+from fogline.ledger.drafts import draft
 from fogline.ledger.effective import EVERYWHERE, apply, in_force
 from fogline.ledger.entries import Form, Now, form_of, write_entry
 from fogline.ledger.evidence import Key, Newest, replaced
@@ -55,7 +56,7 @@ def project_report(pen: Pen, report: int, at: int) -> None:
             stale.append(row)
     spots = close_entries(pen, [row.entry for row in stale], at)
     for new in now.values():
-        write_entry(pen, new, form, report, at, text)
+        write_entry(pen, new, form, report, at, draft(new.effective, form.head, text))
     pen.flush()
     restand(pen, spots)
     hold_back(pen, {row.claim for row in stale} | set(now))

@@ -12,8 +12,8 @@ from fogline.errors import QuestionError
 from fogline.ledger import schema
 from fogline.ledger.bodies import blank_claim_body, blank_resolution_body
 from fogline.ledger.chain import sha256
+from fogline.ledger.drafts import entry_words
 from fogline.ledger.effective import Effective
-from fogline.ledger.entries import entry_words
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.pen import Pen
 from fogline.ledger.prepare import unpacked
