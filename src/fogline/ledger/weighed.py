@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, literal_column, or_, select, text
 
 from fogline.claims import (
     LedgerClaim,
@@ -20,14 +21,21 @@ from fogline.claims import (
     Weighed,
 )
 from fogline.ledger import schema
+from fogline.ledger.collector import uncollected
 from fogline.ledger.effective import in_force
 from fogline.ledger.hydrate import ledger_claims
 from fogline.ledger.linking import block_number, claim_numbers
 from fogline.ledger.pen import CHUNK, Memory
 from fogline.ledger.query import record_at
 from fogline.ledger.records import link_from, origin_from, review_from
+from fogline.ledger.store import among, ask_driver, numbers_as_value
 
 N, E = schema.link_now, schema.entry
+#: The numbers of the parameter `claims`: the same words however many, so they are put together and planned once.
+_ASKED: dict[str, Select[Any]] = {
+    "sqlite": select(literal_column("value")).select_from(text("json_each(:claims)")),
+    "postgresql": select(literal_column("value")).select_from(text("unnest(CAST(:claims AS bigint[])) AS j(value)")),
+}
 
 
 def links_of(
@@ -64,16 +72,16 @@ def links_of(
         for row in conn.execute(select(*columns).where(*wanted).order_by(N.c.row)):
             yield row.a, row.b, link_from(json.loads(row.body))
         return
-    ordered = sorted(claims)
     found: dict[int, Row[int, int, int, str]] = {}
-    for i in range(0, len(ordered), CHUNK):
-        part = ordered[i : i + CHUNK]
-        for end in (N.c.a, N.c.b):
-            found.update((row.row, row) for row in conn.execute(select(*columns).where(end.in_(part), *wanted)))
+    these = {"claims": numbers_as_value(conn, sorted(claims))}
+    for end in (N.c.a, N.c.b):
+        asked = select(*columns).where(end.in_(_ASKED[conn.dialect.name]), *wanted)
+        found.update((row.row, row) for row in conn.execute(asked, these))
     for _, row in sorted(found.items()):  # a claim has its links in one order, with whatever others it is asked for
         yield row.a, row.b, link_from(json.loads(row.body))
 
 
+@uncollected()
 def weighed_of(
     conn: Connection,
     memory: Memory,
@@ -103,12 +111,9 @@ def weighed_of(
 
 
 def _origins(conn: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, str | None]]:
-    o = schema.origin
-    found = {}
-    for i in range(0, len(numbers), CHUNK):
-        for row in conn.execute(select(o.c.claim, o.c.body, o.c.event).where(o.c.claim.in_(numbers[i : i + CHUNK]))):
-            found[row.claim] = (row.body, row.event)
-    return found
+    sql = f"SELECT o.claim, o.body, o.event FROM {among(conn)} CROSS JOIN origin o WHERE o.claim = j.value"
+    rows = ask_driver(conn, sql, numbers_as_value(conn, numbers))
+    return {claim: (body, event) for claim, body, event in rows}
 
 
 def unweighed_origin(claim: LedgerClaim) -> Origin:

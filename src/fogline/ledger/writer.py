@@ -6,10 +6,8 @@ need nothing of Python, so they run in a thread beside it.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import RLock
 from typing import TypeVar
 
@@ -17,6 +15,7 @@ from sqlalchemy import Connection
 
 from fogline.claims import Reading, Report, Resolution
 from fogline.ledger.append import Added, append
+from fogline.ledger.collector import uncollected
 from fogline.ledger.pen import Memory, Pen
 from fogline.ledger.prepare import Prepared, prepare
 from fogline.ledger.store import Change, Store
@@ -42,7 +41,7 @@ class Writer:
 
     def add(self, batch: Batch) -> Added:
         """Add one batch; on the disk when this returns."""
-        with _uncollected():
+        with uncollected():
             prepared = self._prepared(batch)
             return self.write(lambda pen: append(pen, prepared))
 
@@ -51,12 +50,12 @@ class Writer:
         last: tuple[Future[None], Added] | None = None
         with ThreadPoolExecutor(1, "commit") as beside:
             for batch in batches:
-                with _uncollected():
+                with uncollected():
                     prepared = self._prepared(batch)
                 if last is not None:
                     last[0].result()
                     yield last[1]
-                with _uncollected():
+                with uncollected():
                     last = self._add_beside(prepared, beside)
             if last is not None:
                 last[0].result()
@@ -98,16 +97,3 @@ class Writer:
             self._memory.forget()
             raise
         self._memory.seq = pen.seq
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: thousands of rows wait here at a time, none is part of a cycle, and looking
-    through them again and again takes an eighth of an addition."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import threading
 from collections import OrderedDict
@@ -14,6 +15,7 @@ from fogline.claims import ClaimType
 from fogline.desk import Desk
 from fogline.errors import FoglineError
 from fogline.ledger import ClaimQuery
+from fogline.ledger.collector import uncollected
 from fogline.ledger.outlines import outlines
 from fogline.workbench.overview import overview
 
@@ -69,6 +71,7 @@ class Kept:
                 newest = self._desk.newest_day()
                 if newest is not None:
                     self.holdings(state, newest.isoformat(), None, POLICY, HORIZON)
+                gc.freeze()  # millions of values that stay: the collector of cycles need not look through them again
             except FoglineError:
                 return  # the page that asks will be told
 
@@ -76,6 +79,7 @@ class Kept:
         thread.start()
         return thread
 
+    @uncollected()
     def _made(self) -> dict[str, Any]:
         desk = self._desk
         newest = desk.newest_day()
