@@ -24,7 +24,7 @@ import numpy as np
 
 from fogline import reports
 from fogline.codebook import to_codebook
-from fogline.desk.reading import read_only
+from fogline.desk.intake import read_only
 from fogline.reader import evaluate
 from fogline.reader.local import LocalEngine
 from fogline.reader.network import Networks

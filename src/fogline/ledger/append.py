@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, select
 
-from fogline.claims import ReviewAction
+from fogline.claims import Place, ReviewAction
 from fogline.ledger import schema
 from fogline.ledger.chain import moment
 from fogline.ledger.drafts import draft
@@ -34,11 +34,10 @@ def append(pen: Pen, batch: Sequence[Prepared]) -> Added:
     wide = everywhere(pen.conn, pen.seq)
     merges = merges_of(wide)
     fixed = any(review.action is not ReviewAction.MERGE_ACTORS for review in wide)
-    resolutions = [r.resolution for item in batch for r in item.resolutions]
-    pen.look_up(
-        (p.place for r in resolutions for p in r.places if p.place is not None),
-        (name for r in resolutions for a in (*r.actors, *r.speakers) for name in (a.actor, a.side) if name),
-    )
+    places: dict[str, Place] = {}
+    for item in batch:
+        places.update(item.places)
+    pen.look_up(places, set().union(*[item.names for item in batch]))
     reports = claims = readings = 0
     for item in batch:
         number = numbers.get(item.id)

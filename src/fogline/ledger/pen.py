@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -103,13 +103,12 @@ class Pen:
         self._next[name] = number + count
         return number
 
-    def look_up(self, places: Iterable[Place], actors: Iterable[str]) -> None:
+    def look_up(self, named: Mapping[str, Place], actors: Set[str]) -> None:
         """Learn the numbers of places and actors that this change will name, many at a time; the rest are new."""
         memory, p, a, form = self.memory, schema.place, schema.actor, schema.place_form
-        named = {place.id: place for place in places}
         digests = sorted({memory.digest_of(place) for place in named.values()} - memory.stored)
         unknown = sorted(named.keys() - memory.place_ids.keys())
-        strangers = sorted(set(actors) - memory.actor_ids.keys())
+        strangers = sorted(actors - memory.actor_ids.keys())
         for i in range(0, len(digests), CHUNK):
             part = [bytes.fromhex(d) for d in digests[i : i + CHUNK]]
             found = self.conn.execute(select(form.c.digest).where(form.c.digest.in_(part))).scalars()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -67,6 +67,8 @@ class Prepared:
     atlas: str
     resolutions: tuple[PreparedResolution, ...]
     resolving_hash: bytes
+    places: Mapping[str, Place]  # what its rows will name, by id
+    names: Set[str]  # ids of actors, sources and sides
 
 
 def key_of(report: str, start: int, end: int, type_: str) -> bytes:
@@ -91,6 +93,8 @@ def prepare(
     offered = {resolution.claim: resolution for resolution in reversed(resolutions)}
     claims: dict[bytes, PreparedClaim] = {}
     resolved: list[PreparedResolution] = []
+    places: dict[str, Place] = {}
+    names: set[str] = set()
     for claim in reading.claims:
         key = key_of(hex_, claim.trigger.start, claim.trigger.end, str.__str__(claim.type))
         if key in claims:
@@ -101,7 +105,10 @@ def prepare(
             body = resolution_body(resolution, digest_of)
             resolved.append(PreparedResolution(resolution, key, sha256(body), body))
         body = claim_body(claim)
-        claims[key] = PreparedClaim(claim, key, sha256(body), body, effective, draft(effective, head, text))
+        rows = draft(effective, head, text)
+        claims[key] = PreparedClaim(claim, key, sha256(body), body, effective, rows)
+        places.update(rows.places)
+        names.update(rows.actors, rows.sources, [party for does in rows.bears.values() for _, party in does])
     reading_body = canonical_json({"skipped": reading.skipped, "warnings": list(reading.warnings)})
     reading_hash = hash_reading(
         hex_, reading.reader, reading.version, reading_body, [(c.key, c.hash) for c in claims.values()]
@@ -122,6 +129,8 @@ def prepare(
         atlas,
         tuple(resolved),
         hash_resolving(reading_hash, atlas, [(r.key, r.hash) for r in resolved]),
+        places,
+        names,
     )
 
 
