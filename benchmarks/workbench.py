@@ -23,6 +23,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -211,9 +212,10 @@ def yardstick() -> float:
     return 3 / (time.perf_counter() - begun)
 
 
-#: Makes a change in the page and waits for the frame that shows it; milliseconds by the clock.
+#: Makes a change in the page and waits for the frame that shows it; milliseconds by the clock. A field without a menu
+#: is given the whole name.
 STEP = """
-async ([kind, value]) => {
+async ([kind, value, name]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => {
     const after = new MessageChannel(); after.port1.onmessage = () => done(); after.port2.postMessage(0);
   }));
@@ -230,8 +232,9 @@ async ([kind, value]) => {
     [...document.querySelectorAll('.timeline button')].find((b) => b.innerText === 'All time')?.click();
   else {
     const field = document.querySelector(`[aria-label="${kind}"]`) ?? document.querySelector(kind);
-    field.value = typeof value === 'number' ? field.options[value % field.options.length].value : value;
-    field.dispatchEvent(new Event('change', {bubbles: true}));
+    if (!field.options) field.value = name;
+    else field.value = typeof value === 'number' ? field.options[value % field.options.length].value : value;
+    field.dispatchEvent(new Event(value === 'typed' ? 'input' : 'change', {bubbles: true}));
   }
   await frame();
   return performance.now() - begun;
@@ -252,6 +255,7 @@ def steps(rng: random.Random, rounds: int) -> Iterator[tuple[str, str, Any]]:
             yield "brush", "brush-move", start + 0.03 + n * 0.03
         yield "brush", "brush-end", start + 0.24
         yield "brush taken off", "all-time", None
+        yield "letters typed for an origin", "Origin", "typed"
         yield "lanes by origin", ".timeline select", "origin"
         yield "lanes by side", ".timeline select", "side"
         made += 24
@@ -275,13 +279,27 @@ class Tab:
         metrics = self._session.send("Performance.getMetrics")["metrics"]
         return next(float(m["value"]) for m in metrics if m["name"] == "ThreadTime") * 1000
 
-    def step(self, kind: str, value: Any) -> tuple[float, float]:
+    def step(self, kind: str, value: Any, name: str = "") -> tuple[float, float]:
         """Milliseconds of a step by the clock and by the main thread; its cards are waited for afterwards."""
         before = self.thread()
-        shown = float(self.page.evaluate(STEP, [kind, value]))
+        shown = float(self.page.evaluate(STEP, [kind, value, name]))
         taken = self.thread() - before
         self.page.wait_for_function("() => !document.querySelector('.cards .waiting')", polling=100)
         return shown, taken
+
+    def settled(self, kind: str, value: Any, name: str = "") -> tuple[float, float]:
+        """The same until the map has drawn the change and rests: the map follows the lists and is no part of `step`."""
+        before, begun = self.thread(), time.perf_counter()
+        self.page.evaluate(STEP, [kind, value, name])
+        self.rest()
+        return (time.perf_counter() - begun) * 1000, self.thread() - before
+
+    def rest(self) -> None:
+        """Until the map has nothing more to draw; what follows the last frame is given 20 ms to begin."""
+        self.page.evaluate(
+            "() => new Promise((done) => setTimeout("
+            "() => { foglineMap.once('idle', () => done()); foglineMap.triggerRepaint(); }, 20))"
+        )
 
     def open(self, server: Server) -> dict[str, tuple[float, float, float]]:
         """Until the overview had come, the first view, and a map at rest: clock, main thread and server, in ms."""
@@ -298,6 +316,27 @@ class Tab:
             clock = (time.perf_counter() - begun) * 1000
             found[name] = (clock, self.thread() - first, server.processor() - processor)
         return found
+
+
+class Names:
+    """Names as the page's fields take them: with the id where two are the same."""
+
+    def __init__(self, overview: dict[str, Any]) -> None:
+        places = [(p["name"], p["id"]) for p in overview["places"]]
+        origins = [(s["name"] + ("" if s["named"] else " (unnamed)"), s["id"]) for s in overview["sources"]]
+        self._names = {"Place": self._told_apart(places), "Origin": self._told_apart(origins)}
+
+    @staticmethod
+    def _told_apart(named: list[tuple[str, str]]) -> list[str]:
+        often = Counter(name for name, _ in named)
+        return sorted(f"{name} · {own}" if often[name] > 1 else name for name, own in named)
+
+    def name(self, kind: str, value: Any) -> str:
+        """What is typed into a field for its n-th choice; nothing for none."""
+        if value == "typed":
+            return "spo"
+        names = self._names.get(kind, [])
+        return names[value % len(names)] if names and value else ""
 
 
 def memory(browser: Any, page: Page) -> dict[str, float]:
@@ -333,10 +372,17 @@ def measure(path: Path, rounds: int, chromium: str) -> None:
             warm = tab.open(server)
             asked = httpx2.get(f"{server.address}/api/overview", headers={"Accept-Encoding": "gzip"}, timeout=600)
             sent = int(asked.headers.get("content-length", 0)) / 1e6
+            names = Names(asked.json())
             taken: dict[str, list[tuple[float, float]]] = {}
+            most = 0.0
             for name, kind, value in steps(random.Random(SEED), rounds):
-                taken.setdefault(name, []).append(tab.step(kind, value))
+                taken.setdefault(name, []).append(tab.step(kind, value, names.name(kind, value)))
+                most = max(most, memory(browser, tab.page)["own"])
             used = memory(browser, tab.page)
+            tab.rest()
+            followed = []
+            for _, kind, value in itertools.islice(steps(random.Random(SEED), 1), 12):
+                followed.append(tab.settled(kind, value, names.name(kind, value)))
             tab.page.request_gc()
             rest = memory(browser, tab.page)
             browser.close()
@@ -359,8 +405,13 @@ def measure(path: Path, rounds: int, chromium: str) -> None:
         clock, own = [t[0] for t in times], [t[1] for t in times]
         print(f"| {name}: median, most | | {statistics.median(own):.0f}, {max(own):.0f} ms "
               f"| {statistics.median(clock):.0f}, {max(clock):.0f} ms |")  # fmt: skip
+    clock, own = [t[0] for t in followed], [t[1] for t in followed]
+    print(f"| six filters, on and off, until the map has followed: median, most | | "
+          f"{statistics.median(own):.0f}, {max(own):.0f} ms "
+          f"| {statistics.median(clock):.0f}, {max(clock):.0f} ms |")  # fmt: skip
     print("\n| what | asked | figure |\n| --- | --- | --- |")
     print(f"| the tab's own memory (private), after the steps | ≤ {ASKED['memory']:.0f} MB | {used['own']:.0f} MB |")
+    print(f"| the same, most seen between two steps | | {max(most, used['own']):.0f} MB |")
     print(f"| its JavaScript heap, after the steps; after collection | | {used['heap']:.0f}; {rest['heap']:.0f} MB |")
     print(f"| resident, with what it shares; the drawing process | | {used['resident']:.0f}; {used['gpu']:.0f} MB |")
     print(f"| overview as sent, gzip | | {sent:.2f} MB |")

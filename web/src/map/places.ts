@@ -1,7 +1,7 @@
 /** Places as features: points, lines and areas by their precision, with the holders' marks. */
 
 import type { HoldingRow } from "../state/desk.svelte";
-import type { Overview } from "../state/overview";
+import { holds, type Overview } from "../state/overview";
 import { COLOURS, look } from "../state/palette";
 
 export interface Features {
@@ -20,48 +20,59 @@ export function placesToShow(
   selected: string | null,
   shapes: GeoJSON.FeatureCollection,
 ): Features {
-  const counts = new Map<number, number>();
-  for (const row of rows) for (const p of o.places_of[row]!) counts.set(p, (counts.get(p) ?? 0) + 1);
+  const counts = new Int32Array(o.places.length);
+  const { start, items } = o.places_of;
+  for (let n = 0; n < rows.length; n++)
+    for (let k = start[rows[n]!]!; k < start[rows[n]! + 1]!; k++) counts[items[k]!]!++;
+  // The most told of first: its mark lies below the others', and its name is the first to find room.
+  const named = Array.from(counts.keys()).filter((p) => counts[p]).sort((a, b) => counts[b]! - counts[a]!);
   const sideOf = new Map(o.sides.map((s, i) => [s.id, i]));
   const shapeOf = new Map(shapes.features.map((f: GeoJSON.Feature) => [String(f.id), f.geometry]));
   const made: Features = { points: collection(), areas: collection(), lines: collection(), doubt: collection(), declared: collection() };
-  for (const [p, count] of counts) {
+  named.forEach((p, rank) => {
     const place = o.places[p]!;
+    const count = counts[p]!;
     const holding = holdings.get(place.id);
     const sides = (holding?.sides ?? []).map(([id]) => sideOf.get(id) ?? -1).filter((s) => s >= 0);
     const on = place.id === selected;
     const first = sides[0] ?? -1;
-    const properties = {
-      id: place.id,
-      name: place.name,
-      count,
-      status: holding?.status ?? "unknown",
-      selected: on,
-      colour: look(first).colour,
-    };
     if (place.geometry === "area" || place.geometry === "line") {
       const geometry = shapeOf.get(place.id);
-      if (!geometry) continue; // an area without a shape is listed, never pinned
+      if (!geometry) return; // an area without a shape is listed, never pinned
       // A whole country under a hatch hides what is known inside it: it is drawn when asked for.
-      if (place.level === "country" && !on) continue;
-      const feature = { type: "Feature" as const, id: p, geometry, properties: { ...properties, pattern: first < 0 ? "hatch" : `hatch-${first % COLOURS.length}`, known: first >= 0 } };
+      if (place.level === "country" && !on) return;
+      const properties = {
+        id: place.id,
+        name: place.name,
+        status: holding?.status ?? "unknown",
+        selected: on,
+        colour: look(first).colour,
+        pattern: first < 0 ? "hatch" : `hatch-${first % COLOURS.length}`,
+        known: first >= 0,
+      };
+      const feature = { type: "Feature" as const, id: p, geometry, properties };
       (place.geometry === "area" && geometry.type.endsWith("Polygon") ? made.areas : made.lines).features.push(feature);
-      continue;
+      return;
     }
-    if (place.lat === null || place.lon === null) continue;
+    if (place.lat === null || place.lon === null) return;
     made.points.features.push({
       type: "Feature",
       id: p,
       geometry: { type: "Point", coordinates: [place.lon, place.lat] },
+      // Every property of every point goes to the map's own thread at every step: only what is drawn or asked for.
       properties: {
-        ...properties,
+        id: place.id,
+        name: place.name,
+        status: holding?.status ?? "unknown",
+        selected: on,
         mark: mark(holding, sides) + (on ? "-on" : ""),
         size: Math.min(1.5, 0.75 + Math.log10(count + 1) * 0.28),
-        order: -count,
+        rank,
+        order: -Math.floor(Math.log2(count)), // a few steps: each value is drawn by itself, and within it by rank
       },
     });
     if ((place.radius_km ?? 0) >= 2) made.doubt.features.push(circle(place.lon, place.lat, place.radius_km!, p));
-  }
+  });
   made.declared.features = declaredZones(o, rows);
   return made;
 }
@@ -84,18 +95,6 @@ function declaredZones(o: Overview, rows: Int32Array): GeoJSON.Feature[] {
     seen.set(key, drawn);
   }
   return [...seen.values()].flatMap((zone) => [zone, crown(zone)]);
-}
-
-/** Whether the rows, which ascend, hold one: no set of 50,000 is built for a few zones. */
-function holds(rows: Int32Array, row: number): boolean {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return rows[low] === row;
 }
 
 /** The northernmost point of a circle, where its words stand. */

@@ -50,6 +50,11 @@ function asked(dark: boolean): LayerSpecification[] {
   ];
 }
 
+/** The name of a place among so many that are told of most; of others nothing. */
+function nameOf(first: number): ExpressionSpecification {
+  return ["case", ["<", ["get", "rank"], first], ["get", "name"], ""];
+}
+
 export function style(dark: boolean): StyleSpecification {
   const land = dark ? "#22282e" : "#f4f1ea";
   const sea = dark ? "#161b20" : "#dbe5ea";
@@ -101,7 +106,8 @@ export function style(dark: boolean): StyleSpecification {
           "icon-size": ["interpolate", ["linear"], ["zoom"], 3, ["*", 0.55, ["get", "size"]], 9, ["get", "size"]],
           "icon-allow-overlap": true,
           "symbol-sort-key": ["get", "order"],
-          "text-field": ["get", "name"],
+          // Names of the most told of: from afar there is no room for more, and each that is tried costs its letters.
+          "text-field": ["step", ["zoom"], nameOf(600), 7, nameOf(2400), 8, ["get", "name"]],
           "text-font": ["sans-serif"],
           "text-size": 12,
           "text-variable-anchor": ["left", "right", "top", "bottom"],

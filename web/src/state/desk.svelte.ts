@@ -2,7 +2,8 @@
 
 import { api, value, type Card, type ReportPage } from "../api/client";
 import { filter, type Filtered } from "./filter";
-import { columns, dayOf, isoOf, type Overview, type RawOverview } from "./overview";
+import { isoOf, rowOf, type Overview } from "./overview";
+import { unpack } from "./unpack";
 import { EMPTY, fromQuery, toQuery, type Selection } from "./selection";
 
 export interface HoldingRow {
@@ -13,6 +14,9 @@ export interface HoldingRow {
   short: string;
   sentence: string;
 }
+
+/** Cards kept, at least, for when they are looked at again. */
+const CARDS = 200;
 
 const DONE = {
   accept: "Accepted",
@@ -28,7 +32,7 @@ class DeskState {
   error = $state<string | null>(null);
   loading = $state(true);
   selection = $state.raw<Selection>(fromQuery(location.search));
-  matches = $state.raw<Set<number> | null>(null);
+  matches = $state.raw<Uint8Array | null>(null); // a 1 for each claim that a word search found
   holdings = $state.raw<Map<string, HoldingRow>>(new Map());
   holdingsError = $state<string | null>(null);
   hovered = $state<string | null>(null); // claim id under the pointer, in any view
@@ -49,11 +53,12 @@ class DeskState {
 
   async load(): Promise<void> {
     try {
-      const raw = (await value(api.GET("/api/overview"))) as unknown as RawOverview;
-      this.#head = raw.head;
-      this.overview = columns(raw);
+      const sent = await value(api.GET("/api/overview", { parseAs: "arrayBuffer" }));
+      const overview = await unpack(sent as ArrayBuffer);
+      this.#head = overview.head;
+      this.overview = overview;
       this.error = null;
-      document.title = `Fogline: ${raw.ledger}`;
+      document.title = `Fogline: ${overview.ledger}`;
       // Holders of a large ledger take the server seconds: nothing else waits for them.
       void this.askHoldings();
       await this.askWords();
@@ -71,6 +76,8 @@ class DeskState {
     if (query !== toQuery(this.selection))
       history[replace ? "replaceState" : "pushState"](null, "", query ? `?${query}` : location.pathname);
     this.selection = next;
+    // Every filter brings other cards, and a day's work would gather them all: the oldest go.
+    if (this.cards.size > 2 * CARDS) this.cards = new Map([...this.cards].slice(-CARDS));
     void this.askHoldings();
     void this.askWords();
   }
@@ -118,11 +125,15 @@ class DeskState {
     try {
       const found = await value(api.GET("/api/search", { params: { query: { q: words, limit: 50_000 } } }));
       if (words !== this.#wordsAsked || !this.overview) return;
-      const rows = found.ids.map((id) => this.overview!.rowOf.get(id)).filter((row) => row !== undefined);
-      this.matches = new Set(rows);
+      const matches = new Uint8Array(this.overview.count);
+      for (const id of found.ids) {
+        const row = rowOf(this.overview, id);
+        if (row !== undefined) matches[row] = 1;
+      }
+      this.matches = matches;
     } catch (error) {
       this.notice = (error as Error).message;
-      this.matches = new Set();
+      this.matches = new Uint8Array(this.overview?.count ?? 0);
     }
   }
 
@@ -174,21 +185,9 @@ class DeskState {
   /** Open a claim: its card, and its words in its report. */
   open(id: string): void {
     const o = this.overview;
-    const row = o?.rowOf.get(id);
+    const row = o ? rowOf(o, id) : undefined;
     const report = o && row !== undefined ? o.reports[o.report[row]!]!.id : this.selection.report;
     this.select({ claim: id, report });
-  }
-
-  dayRange(): [number, number] {
-    const o = this.overview!;
-    return [o.firstDay, o.lastDay];
-  }
-
-  brushed(): [number, number] | null {
-    const { from, to } = this.selection;
-    if (!from && !to) return null;
-    const [low, high] = this.dayRange();
-    return [from ? dayOf(from) : low, to ? dayOf(to) : high];
   }
 }
 

@@ -50,10 +50,24 @@ export interface RawOverview {
 export const OPEN_START = -10_000_000;
 export const OPEN_END = 10_000_000;
 
+/** Lists of numbers a row, end to end in one array: 50,000 small arrays would be 50,000 objects to look after. */
+export interface Lists {
+  start: Int32Array; // where each row's begin; one more than there are rows
+  items: Int32Array;
+}
+
+/** Links between claims, a column each; `of` gives the links of a claim's row. */
+export interface Links {
+  count: number;
+  kind: Uint8Array;
+  from: Int32Array; // claim rows
+  to: Int32Array;
+  of: Lists;
+}
+
 export interface Overview extends Omit<RawOverview, "claims" | "links"> {
   count: number;
   ids: string[];
-  rowOf: Map<string, number>;
   type: Uint8Array;
   mood: Uint8Array;
   certainty: Uint8Array;
@@ -63,14 +77,14 @@ export interface Overview extends Omit<RawOverview, "claims" | "links"> {
   dated: Uint8Array; // 1 where anything is known of when
   from: Int32Array; // days since 1970, OPEN_START where open
   to: Int32Array;
+  byDay: Int32Array; // dated rows by start, then end, then row: what the timeline lays out in
   side: Int32Array;
   source: Int32Array;
   statement: Int32Array;
   report: Int32Array;
-  places_of: number[][];
-  actors_of: number[][];
-  links: [number, number, number][];
-  linksOf: Map<number, number[]>; // claim row -> indexes into links
+  places_of: Lists;
+  actors_of: Lists;
+  links: Links;
   disputed: Uint8Array; // 1 where a claim stands in a contradicts, hardens, softens or retracts link
   firstDay: number;
   lastDay: number;
@@ -78,10 +92,10 @@ export interface Overview extends Omit<RawOverview, "claims" | "links"> {
 
 const DISPUTES = new Set(["contradicts", "hardens", "softens", "retracts"]);
 
+/** The columns of an overview as it was sent; everything in them can be handed from one thread to another. */
 export function columns(raw: RawOverview): Overview {
-  const c = raw.claims;
+  const { claims: c, links: sent, ...rest } = raw;
   const count = c.id!.length;
-  const ids = c.id as string[];
   const from = new Int32Array(count);
   const to = new Int32Array(count);
   const dated = new Uint8Array(count);
@@ -99,26 +113,22 @@ export function columns(raw: RawOverview): Overview {
       if (day > lastDay) lastDay = day;
     }
   }
-  const linksOf = new Map<number, number[]>();
-  const disputed = new Uint8Array(count);
-  raw.links.forEach(([kind, a, b], index) => {
-    for (const row of [a, b]) {
-      const list = linksOf.get(row);
-      if (list) list.push(index);
-      else linksOf.set(row, [index]);
-      if (DISPUTES.has(raw.vocabulary.links[kind]!)) disputed[row] = 1;
-    }
-  });
   const days = raw.reports.map((r) => (r.published ? dayOf(r.published) : null)).filter((d) => d !== null);
   if (!Number.isFinite(firstDay)) {
     firstDay = days.length ? Math.min(...days) : 0;
     lastDay = days.length ? Math.max(...days) : 1;
   }
+  const links = linked(sent, count);
+  const disputed = new Uint8Array(count);
+  for (let i = 0; i < links.count; i++)
+    if (DISPUTES.has(raw.vocabulary.links[links.kind[i]!]!)) disputed[links.from[i]!] = disputed[links.to[i]!] = 1;
+  const byDay = Int32Array.from(from.keys())
+    .filter((row) => dated[row])
+    .sort((a, b) => from[a]! - from[b]! || to[a]! - to[b]! || a - b);
   return {
-    ...raw,
+    ...rest,
     count,
-    ids,
-    rowOf: new Map(ids.map((id, row) => [id, row])),
+    ids: c.id as string[],
     type: Uint8Array.from(c.type!),
     mood: Uint8Array.from(c.mood!),
     certainty: Uint8Array.from(c.certainty!),
@@ -128,18 +138,71 @@ export function columns(raw: RawOverview): Overview {
     dated,
     from,
     to,
+    byDay,
     side: Int32Array.from(c.side!),
     source: Int32Array.from(c.source!),
     statement: Int32Array.from(c.statement!),
     report: Int32Array.from(c.report!),
-    places_of: c.places as number[][],
-    actors_of: c.actors as number[][],
-    links: raw.links,
-    linksOf,
+    places_of: lists(c.places as number[][]),
+    actors_of: lists(c.actors as number[][]),
+    links,
     disputed,
     firstDay,
     lastDay: Math.max(lastDay, firstDay + 1),
   };
+}
+
+function lists(rows: number[][]): Lists {
+  const start = new Int32Array(rows.length + 1);
+  rows.forEach((row, i) => (start[i + 1] = start[i]! + row.length));
+  const items = new Int32Array(start[rows.length]!);
+  rows.forEach((row, i) => items.set(row, start[i]));
+  return { start, items };
+}
+
+function linked(sent: [number, number, number][], rows: number): Links {
+  const count = sent.length;
+  const made = { count, kind: new Uint8Array(count), from: new Int32Array(count), to: new Int32Array(count) };
+  const start = new Int32Array(rows + 1);
+  sent.forEach(([kind, a, b], i) => {
+    [made.kind[i], made.from[i], made.to[i]] = [kind, a, b];
+    start[a + 1]!++;
+    start[b + 1]!++;
+  });
+  for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!;
+  const items = new Int32Array(2 * count);
+  const next = start.slice();
+  sent.forEach(([, a, b], i) => {
+    items[next[a]!++] = i;
+    items[next[b]!++] = i;
+  });
+  return { ...made, of: { start, items } };
+}
+
+/** The list of one row, as an array of its own. */
+export function listOf({ start, items }: Lists, row: number): number[] {
+  return Array.from(items.subarray(start[row], start[row + 1]));
+}
+
+/** Whether ascending rows hold one: no set of 50,000 is built for a few questions. */
+export function holds(rows: Int32Array, row: number): boolean {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low] === row;
+}
+
+const rowsById = new WeakMap<Overview, Map<string, number>>();
+
+/** The row of a claim by its id; the index is made when a claim is first asked for. */
+export function rowOf(o: Overview, id: string): number | undefined {
+  let rows = rowsById.get(o);
+  if (!rows) rowsById.set(o, (rows = new Map(o.ids.map((known, row) => [known, row]))));
+  return rows.get(id);
 }
 
 /** Days since 1970-01-01 of an ISO day. */

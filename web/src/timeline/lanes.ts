@@ -2,29 +2,27 @@
 
 import { OPEN_END, OPEN_START, type Overview } from "../state/overview";
 
-export interface Bar {
-  row: number; // claim
-  from: number; // days; clipped to the axis
-  to: number;
-  openStart: boolean;
-  openEnd: boolean;
-  level: number; // row within the lane
-}
 export interface Lane {
-  key: number; // side or source; -1 for none
+  key: number; // side or source; -1 for none, -2 for the rest together
   label: string;
-  bars: Bar[];
+  first: number; // its bars in the layout's columns: from here
+  end: number; // to before here
   levels: number;
-  top: number; // pixels, set by `place`
+  top: number; // pixels
   height: number;
 }
+/** Bars in columns, lane after lane, and within a lane in the order of their days. */
 export interface Layout {
   lanes: Lane[];
+  row: Int32Array; // claim
+  from: Int32Array; // days, clipped to the axis
+  to: Int32Array;
+  level: Uint8Array; // row within the lane
   undated: Int32Array; // claims of which nothing is known when
   height: number;
 }
 
-const LEVELS = 14; // rows a lane grows to; past that bars share the last row and the lane says so by its density
+export const LEVELS = 14; // rows a lane grows to; past that bars share the last row and the lane says so by its density
 const BAR = 7; // pixels a row takes, gap included
 const PAD = 16; // pixels above a lane's bars, for its label
 
@@ -32,7 +30,8 @@ const PAD = 16; // pixels above a lane's bars, for its label
 export function span(o: Overview, rows: Int32Array): [number, number] {
   const days = new Int32Array(2 * rows.length);
   let n = 0;
-  for (const row of rows) {
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]!;
     if (!o.dated[row]) continue;
     if (o.from[row] !== OPEN_START) days[n++] = o.from[row]!;
     if (o.to[row] !== OPEN_END) days[n++] = o.to[row]!;
@@ -54,28 +53,53 @@ export function layout(
   shown = 8,
 ): Layout {
   const keys = by === "side" ? o.side : o.source;
-  const groups = new Map<number, number[]>();
-  const undated: number[] = [];
-  for (const row of rows) {
-    if (!o.dated[row]) {
-      undated.push(row);
-      continue;
-    }
-    const group = groups.get(keys[row]!);
-    if (group) group.push(row);
-    else groups.set(keys[row]!, [row]);
+  const kept = new Uint8Array(o.count);
+  const sizes = new Int32Array((by === "side" ? o.sides : o.sources).length + 1); // the first for -1
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]!;
+    kept[row] = 1;
+    if (o.dated[row]) sizes[keys[row]! + 1]!++;
   }
-  const ordered = [...groups.entries()].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  const first = ordered.slice(0, shown).map(([key, list]) => lane(o, key, name(o, by, key), list, axis, dayWidth));
-  const rest = ordered.slice(shown).flatMap(([, list]) => list);
-  if (rest.length) first.push(lane(o, -2, `${ordered.length - shown} more`, rest, axis, dayWidth));
-  let top = 0;
-  for (const l of first) {
-    l.top = top;
-    l.height = PAD + l.levels * BAR + 4;
-    top += l.height;
+  const ordered = Array.from(sizes.keys()).filter((key) => sizes[key]).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  const lanes: Lane[] = [];
+  const laneOf = new Uint8Array(sizes.length).fill(shown); // all the others share the last
+  let n = 0;
+  const add = (key: number, label: string, size: number): void => {
+    lanes.push({ key, label, first: n, end: n + size, levels: 1, top: 0, height: 0 });
+    n += size;
+  };
+  ordered.slice(0, shown).forEach((key, lane) => {
+    laneOf[key] = lane;
+    add(key - 1, name(o, by, key - 1), sizes[key]!);
+  });
+  const rest = ordered.slice(shown);
+  if (rest.length) add(-2, `${rest.length} more`, rest.reduce((sum, key) => sum + sizes[key]!, 0));
+
+  const made: Layout = {
+    lanes,
+    row: new Int32Array(n),
+    from: new Int32Array(n),
+    to: new Int32Array(n),
+    level: new Uint8Array(n),
+    undated: rows.filter((row) => !o.dated[row]),
+    height: 0,
+  };
+  const next = lanes.map((lane) => lane.first);
+  for (let k = 0; k < o.byDay.length; k++) {
+    const row = o.byDay[k]!;
+    if (!kept[row]) continue;
+    const at = next[laneOf[keys[row]! + 1]!]!++;
+    made.row[at] = row;
+    made.from[at] = Math.max(axis[0], o.from[row]!); // an open start lies before any axis, an open end after it
+    made.to[at] = Math.min(axis[1], o.to[row]! + 1);
   }
-  return { lanes: first, undated: Int32Array.from(undated), height: top };
+  for (const lane of lanes) {
+    levels(made, lane, dayWidth);
+    lane.top = made.height;
+    lane.height = PAD + lane.levels * BAR + 4;
+    made.height += lane.height;
+  }
+  return made;
 }
 
 function name(o: Overview, by: "side" | "origin", key: number): string {
@@ -83,35 +107,21 @@ function name(o: Overview, by: "side" | "origin", key: number): string {
   return by === "side" ? o.sides[key]!.name : o.sources[key]!.name + (o.sources[key]!.named ? "" : " (unnamed)");
 }
 
-function lane(o: Overview, key: number, label: string, rows: number[], axis: [number, number], dayWidth: number): Lane {
-  const bars: Bar[] = rows.map((row) => {
-    const start = o.from[row]!;
-    const end = o.to[row]!;
-    return {
-      row,
-      from: Math.max(axis[0], start === OPEN_START ? axis[0] : start),
-      to: Math.min(axis[1], end === OPEN_END ? axis[1] : end + 1),
-      openStart: start === OPEN_START,
-      openEnd: end === OPEN_END,
-      level: 0,
-    };
-  });
-  bars.sort((a, b) => a.from - b.from || a.to - b.to || a.row - b.row);
-  const free: number[] = []; // first free day of each row
-  const gap = 2 / Math.max(dayWidth, 0.01);
-  let levels = 1;
-  for (const bar of bars) {
-    let level = free.findIndex((end) => end <= bar.from);
-    if (level < 0) level = Math.min(free.length, LEVELS - 1);
-    free[level] = Math.max(bar.to, bar.from + 4 / Math.max(dayWidth, 0.01)) + gap;
-    bar.level = level;
-    levels = Math.max(levels, level + 1);
+/** Each bar of a lane in the first row that is free where it begins. */
+function levels({ from, to, level }: Layout, lane: Lane, dayWidth: number): void {
+  const free = new Float64Array(LEVELS).fill(-Infinity); // first free day of each row
+  const day = 1 / Math.max(dayWidth, 0.01); // days in a pixel
+  for (let i = lane.first; i < lane.end; i++) {
+    let at = 0;
+    while (at < LEVELS - 1 && free[at]! > from[i]!) at++;
+    free[at] = Math.max(to[i]!, from[i]! + 4 * day) + 2 * day;
+    level[i] = at;
+    if (at >= lane.levels) lane.levels = at + 1;
   }
-  return { key, label, bars, levels, top: 0, height: 0 };
 }
 
-/** Top of a bar within its layout, in pixels. */
-export function barTop(lane: Lane, bar: Bar): number {
-  return lane.top + PAD + bar.level * BAR;
+/** Top of the i-th bar, which is in this lane, in pixels. */
+export function barTop(laid: Layout, lane: Lane, i: number): number {
+  return lane.top + PAD + laid.level[i]! * BAR;
 }
 export const BAR_HEIGHT = BAR - 2;
