@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 
-from fogline.claims import Argument, Claim, ClaimType, Role
+from fogline.claims import Argument, Claim, ClaimType, Role, Span
 from fogline.weighing.names import fold
 from fogline.weighing.settings import lexicon, thresholds
 
@@ -32,7 +32,8 @@ class Count:
     """A number of one class of persons or things: `low` to `high` as the words allow, `said` the number itself.
 
     `measure` is killed, wounded, missing, recovered or counted (anything else); `part` marks "nine of them children",
-    `vague` "dozens" and the like, which dispute nothing.
+    `vague` "dozens" and the like, which dispute nothing. `aside` is a second number of the same class further from the
+    verb: it may belong to another clause, so it can be part of a sum and dispute nothing.
     """
 
     measure: str
@@ -44,6 +45,7 @@ class Count:
     part: bool = False
     initial: bool = False
     vague: bool = False
+    aside: bool = False
 
     def agrees(self, other: Count) -> bool:
         """Whether one number could satisfy both."""
@@ -132,7 +134,7 @@ def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
     if not quantities or claim.type not in (ClaimType.CASUALTIES, ClaimType.DETAIN, ClaimType.DISPLACE):
         return ()
     targets = claim.roles(Role.TARGET, Role.ACTOR) if claim.type is ClaimType.DISPLACE else claim.roles(Role.TARGET)
-    measure, initial = _measure(claim), _is_initial(sentence)
+    what, initial = measure(claim), _is_initial(sentence)
     found = []
     for q in quantities:
         reach = bounds(q.text)
@@ -142,11 +144,30 @@ def counts(claim: Claim, sentence: str, before: str) -> tuple[Count, ...]:
         start = claim.evidence.start
         between = sentence[q.end - start : target.start - start] if target and target.start > q.end else ""
         some = set(_WORD.findall(fold(between))) & {*lexicon("counts")["mostly"], *lexicon("counts")["include"]}
-        whom = EVERYBODY if some else _class(q, target)  # "18, most of them children" counts them all
+        whom = (
+            EVERYBODY if some else _class(q, target, sentence[q.end - start :])
+        )  # "18, most of them children" counts them all
         lead = fold(before[-40:] if q is quantities[0] else "").split()
         part = any(w in lexicon("counts")["include"] for w in lead[-3:]) or _of_them(q.text, sentence)
-        found.append(Count(measure, whom, *reach, q.text, part, initial, number(q.text) is None))
-    return tuple(found)
+        found.append(Count(what, whom, *reach, q.text, part, initial, number(q.text) is None))
+    return _told_by(claim.trigger, found, [q for q in quantities if bounds(q.text) is not None])
+
+
+def _told_by(trigger: Span, found: Sequence[Count], at: Sequence[Argument]) -> tuple[Count, ...]:
+    """The counts with all but the one nearest to the trigger set aside, where a claim has several of one class.
+
+    "The toll in Israel reached 1,200, with more than 900 killed in Gaza" has one claim of each, and either may have
+    been given both numbers.
+    """
+    gap = [min(abs(q.start - trigger.end), abs(trigger.start - q.end)) for q in at]
+    kept = []
+    for c, far in zip(found, gap, strict=True):
+        nearer = any(
+            other is not c and other.same_thing(c) and other.said != c.said and near < far
+            for other, near in zip(found, gap, strict=True)
+        )
+        kept.append(replace(c, aside=True) if nearer else c)
+    return tuple(kept)
 
 
 def _of_them(quantity: str, sentence: str) -> bool:
@@ -156,7 +177,8 @@ def _of_them(quantity: str, sentence: str) -> bool:
     return re.match(r"\s+of\s+(?:the|them|those|these|whom)\b", after, re.IGNORECASE) is not None
 
 
-def _measure(claim: Claim) -> str:
+def measure(claim: Claim) -> str:
+    """What a claim counts: killed, wounded, missing, recovered; for other types the type."""
     if claim.type is not ClaimType.CASUALTIES:
         return str(claim.type)
     trigger, words = fold(claim.trigger_text), lexicon("counts")
@@ -182,9 +204,10 @@ def _target_of(q: Argument, quantities: Sequence[Argument], targets: Sequence[Ar
     return targets[0] if len(targets) == 1 else None
 
 
-def _class(q: Argument, target: Argument | None) -> str:
+def _class(q: Argument, target: Argument | None, after: str) -> str:
     classes = _classes()
-    for text in (target.text if target else "", q.text):
+    follows = after.split(maxsplit=1)[:1] if target is None else []  # "one suspect dead"
+    for text in (target.text if target else "", q.text, *follows):
         plain = fold(text)
         if plain.count(" and ") and len(re.findall(r"\d+", plain)) > 1:
             return MIXED
@@ -196,7 +219,7 @@ def _class(q: Argument, target: Argument | None) -> str:
             return MIXED
         if found:
             return EVERYBODY
-        if text is not q.text and plain:
+        if target is not None and text is target.text and plain:
             return plain
     return EVERYBODY
 
@@ -221,7 +244,7 @@ def conflict(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | No
     """
     for x in a:
         for y in b:
-            if MIXED in (x.whom, y.whom) or x.measure != y.measure or x.part or y.part:
+            if MIXED in (x.whom, y.whom) or x.measure != y.measure or x.part or y.part or x.aside or y.aside:
                 continue
             if _is_sum(x, b) or _is_sum(y, a):
                 continue
@@ -249,7 +272,9 @@ def higher(a: Sequence[Count], b: Sequence[Count]) -> tuple[Count, Count] | None
     """The first pair of counts of one thing of which the second is the higher; "at least 10", then "at least 11"."""
     for x in a:
         for y in b:
-            if x.same_thing(y) and x.whom != MIXED and not (x.vague or y.vague) and y.said > x.said >= 3:
+            if x.aside or y.aside or x.vague or y.vague or x.whom == MIXED:
+                continue
+            if x.same_thing(y) and y.said > x.said >= 3:
                 return x, y
     return None
 

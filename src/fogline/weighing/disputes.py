@@ -10,12 +10,16 @@ from fogline.claims import Certainty, ClaimType, Link, LinkKind, Mood, Origin, P
 from fogline.weighing import counts
 from fogline.weighing.content import only_wide, score
 from fogline.weighing.events import Pair
-from fogline.weighing.facets import Facets, day_of
+from fogline.weighing.facets import Facets, Party, day_of
+from fogline.weighing.names import fold
 from fogline.weighing.pairs import APART, far
 from fogline.weighing.settings import thresholds
 
 _HOLDS = frozenset({ClaimType.HOLD, ClaimType.CAPTURE})
 _DEEDS = frozenset({ClaimType.STRIKE, ClaimType.BOMBING, ClaimType.CLASH})
+
+#: Sources that were not found out: "it said" is nobody's own number.
+_PRONOUNS = frozenset({"it", "he", "she", "they", "who", "which"})
 
 #: Whether two sides (by id) are allied on a day.
 Allied = Callable[[str, str, date | None], bool]
@@ -86,10 +90,16 @@ def _rival_polarity(p: Pair) -> tuple[str, str]:
         return (
             _NONE  # a siege broken and a truce violated are coded negative: that they ended, not that they never were
         )
+    if a.targets and b.targets and not (_each_among(a.targets, b.targets) and _each_among(b.targets, a.targets)):
+        return _NONE  # the attack on this farm is denied, not that on the farm beside it
     negative, positive = (a, b) if a.entry.claim.polarity is Polarity.NEGATIVE else (b, a)
     if positive.counts or negative.counts:
         return _NONE
     return "polarity", "one says it happened, the other that it did not"
+
+
+def _each_among(some: Sequence[Party], others: Sequence[Party]) -> bool:
+    return all(any(x.same(y) for y in others) for x in some)
 
 
 def _told(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> dict[str, list[counts.Count]]:
@@ -118,11 +128,43 @@ def _rival_number(p: Pair, origins: Mapping[str, Origin], events: Mapping[str, s
         return _NONE
     if a.fine != b.fine and max(len(a.fine), len(b.fine)) > 1:
         return _NONE  # a headline's total over three towns against the toll of one
+    if _place_of_another(a) or _place_of_another(b):
+        return _NONE
+    if a.running is not b.running or _has_grown(p, rival):
+        return _NONE
+    if a.running and not (origins[a.id].named and origins[b.id].named):
+        return _NONE  # "have been killed" grows by the hour, and who said which when cannot be told
+    if a.report == b.report and a.entry.claim.evidence == b.entry.claim.evidence:
+        return _NONE  # one sentence sets two tolls side by side: of two places, two sides, two attacks
     low, high = sorted(c.said for c in rival)
     if low * t["ratio"] < high:
         return _NONE
     whom = rival[0].whom if rival[0].whom == rival[1].whom else counts.EVERYBODY
     return "number", f"{rival[0].text} against {rival[1].text} ({whom}, {rival[0].measure}): {low:g} to {high:g}"
+
+
+def _place_of_another(f: Facets) -> bool:
+    """Whether the place is taken from the sentence, and the sentence has two tolls: it may be the other's place."""
+    mine = {c.measure for c in f.counts}
+    return f.inherited and len({c.said for c in f.tolls if c.measure in mine}) > 1
+
+
+def _has_grown(p: Pair, rival: tuple[counts.Count, counts.Count]) -> bool:
+    """Whether the later report's higher count may be the earlier one, grown: 34 dead, then 53 dead.
+
+    Tolls up to the day of the report grow from one day to the next; the toll of one event while it is being counted,
+    unless both say which day's dead they mean and one is a source's own number.
+    """
+    a, b = p.a, p.b
+    if a.published is None or b.published is None or rival[1].said <= rival[0].said:
+        return False
+    days, fresh = b.published - a.published, thresholds("updates")["days"]
+    if a.running:
+        return days > 0
+    if a.last is not None and a.published - a.last > fresh:
+        return False  # written when the counting was over
+    quoted = any(fold(s.entity) not in _PRONOUNS for f in (a, b) for s in f.entry.claim.sources)
+    return days > 1 and not (quoted and p.like.time >= 1.0)
 
 
 def _rival_holder(p: Pair, allied: Allied | None) -> tuple[str, str]:

@@ -20,11 +20,21 @@ from fogline.claims import (
     ReportKind,
     Role,
 )
+from fogline.weighing import counts as counts_of
 from fogline.weighing.counts import Count, counts
 from fogline.weighing.names import actor_words
 from fogline.weighing.settings import lexicon, thresholds
 from fogline.weighing.whereabouts import is_part, whereabouts
-from fogline.weighing.wording import content_words, is_labelled, is_past, names_building, numbers_in, window
+from fogline.weighing.wording import (
+    attributes,
+    content_words,
+    is_labelled,
+    is_past,
+    is_running,
+    names_building,
+    numbers_in,
+    window,
+)
 
 
 @cache
@@ -64,8 +74,9 @@ class Facets:
     as close to its start or end, `prevented` one that somebody kept from happening, `labelled` a headline that ends
     "- Reports" or "monitor", `another` a sentence that opens on another event ("Earlier in the day"), `site` a sentence
     about one building, `spread` one about several places or the land round one. `window` says how long its counts
-    cover: "2 days", "since september"; empty for the toll of one event. `stated` says that the text gives the day;
-    otherwise it is the report's date.
+    cover: "2 days", "since september"; empty for the toll of one event. `running` marks counts up to the day of the
+    report ("have been killed"), `attributed` a sentence that tells somebody's word, source found or not. `stated` says
+    that the text gives the day; otherwise it is the report's date.
     """
 
     id: str
@@ -97,6 +108,8 @@ class Facets:
     site: bool = False
     spread: bool = False
     window: str = ""
+    running: bool = False
+    attributed: bool = False
     inherited: bool = False
 
     @property
@@ -169,6 +182,8 @@ def _facets(entry: LedgerClaim, text: str) -> Facets:
         site=names_building(sentence),
         spread=re.search(lexicon("wording")["spread"], sentence, re.I) is not None,
         window=window(sentence) if quantity else "",
+        running=bool(quantity) and not stated and is_running(text, claim.trigger.start, claim.evidence.start, sentence),
+        attributed=attributes(sentence),
         tried=re.search(lexicon("wording")["tried"], text[max(0, claim.trigger.start - 24) : claim.trigger.start], re.I)
         is not None,
         past=claim.type in STATES and is_past(text, claim.trigger.start, claim.evidence.start, published),
@@ -254,7 +269,9 @@ def _from_siblings(f: Facets, siblings: Sequence[Facets]) -> Facets:
     at = f.entry.claim.trigger.start
     near = sorted((s for s in siblings if s is not f), key=lambda s: (abs(s.entry.claim.trigger.start - at), s.id))
     if not f.fine and not f.wide:
-        donor = next((s for s in near if s.fine), None) or next((s for s in near if s.wide), None)
+        # "killed 1,300 there and 2,329 in Gaza": another toll has a place of its own
+        shared = [s for s in near if counts_of.rivals(f.counts, s.counts) is None]
+        donor = next((s for s in shared if s.fine), None) or next((s for s in shared if s.wide), None)
         if donor is not None:
             f = replace(
                 f,

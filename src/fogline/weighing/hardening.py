@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin
 from fogline.weighing.content import hardness, only_wide, same_content, score
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets
-from fogline.weighing.settings import thresholds
+from fogline.weighing.settings import lexicon, thresholds
+from fogline.weighing.wording import hedges
+
+_SCHEDULED = frozenset({ClaimType.NEGOTIATE, ClaimType.VISIT})
+_QUOTED = re.compile('["“”«»]')
 
 
 def hardens(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Iterator[Link]:
@@ -42,12 +47,20 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         return None  # who tries to flee is fleeing
     if only_wide(p):
         return None
-    if b.unfinished or _one_operation(a, b):
+    if b.unfinished or _one_operation(a, b) or (b.labelled and a.report == b.report):
         return None
+    if a.report == b.report and a.type in _SCHEDULED and a.entry.claim.mood is not b.entry.claim.mood:
+        return None  # talks announced and talks held: the course of the story
+    twice = a.report == b.report and b.entry.claim.sources and origins[a.id].source == origins[b.id].source
+    if twice and p.like.words < thresholds("hardening")["violence_words"]:
+        return None  # what one source says twice in one report is two things, unless in much the same words
     if a.part is not b.part or (a.stated and b.stated and p.like.time < 1.0) or a.past or b.past:
         return None
     step = hardness(b) - hardness(a)
-    margin = thresholds("hardening")["margin"]
+    t = thresholds("hardening")
+    if step and (_one_sentence(a, b, p) or p.like.words < t["least_words"]):
+        return None  # the same words put nothing more firmly; and words that share nothing rest on nothing
+    margin = t["margin"]
     firm = b.entry.claim.mood is Mood.ACTUAL and b.entry.claim.certainty in (Certainty.CERTAIN, Certainty.PROBABLE)
     ca, cb = a.entry.claim, b.entry.claim
     if step >= margin and firm:
@@ -64,6 +77,15 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
     if step == 0 and firm and _drops_attribution(a, b, p):
         return Link(LinkKind.HARDENS, a.id, b.id, "attribution", f"{why}; the attribution is dropped", score(p))
     return None
+
+
+def _one_sentence(a: Facets, b: Facets, p: Pair) -> bool:
+    """Whether the two print one sentence, changed a little: what mood it has is the reader's doing, not theirs."""
+    t = thresholds("hardening")
+    if hedges(a.sentence) != hedges(b.sentence):
+        return False
+    same = a.entry.claim.trigger_text.casefold() == b.entry.claim.trigger_text.casefold()
+    return p.like.words >= t["same_sentence"] or (same and p.like.words >= t["same_trigger"])
 
 
 def _one_operation(a: Facets, b: Facets) -> bool:
@@ -92,9 +114,22 @@ def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:
     t, ca, cb = thresholds("hardening"), a.entry.claim, b.entry.claim
     if not ca.sources or cb.sources or a.report != b.report or cb.trigger > ca.trigger or b.type in STATES:
         return False
-    if b.labelled or (b.counts and not a.counts):
+    if b.labelled or b.attributed or (b.counts and not a.counts):
         return False
-    alike = p.like.number > 0 or p.like.words >= t["violence_words"]
+    source = ca.sources[-1]
+    if not ca.evidence.overlaps(source.span) and not _QUOTED.search(a.sentence):
+        return False  # a source that stands elsewhere is sure only where the sentence is a quotation
+    told = a.sentence[: max(0, ca.trigger.start - ca.evidence.start)]
+    aside = re.search(lexicon("wording")["background"], told, re.I)
+    if aside is not None and ca.evidence.start <= source.start < ca.evidence.start + aside.start():
+        return False  # "the mayor spoke after a girl was shot": that she was is not the mayor's word
+    if re.search(re.escape(source.text) + r"\s*[:–—]", b.sentence, re.I):
+        return False  # "Iran's Foreign Minister: ..." names him too
+    if p.like.words >= t["same_sentence"] and not ca.evidence.overlaps(source.span):
+        return False  # a headline that is quoted further down has no other source there
+    # A number alone is chance, but for one place that the atlas knows: other names are often none of a place.
+    sure = p.like.actor > 0 or p.like.target > 0 or any(not place.startswith("?") for place in a.wide | a.fine)
+    alike = (p.like.number > 0 and sure) or p.like.words >= t["violence_words"]
     return bool(alike and cb.trigger.start < t["lead_characters"])
 
 

@@ -16,6 +16,7 @@ from fogline.weighing.events import Pair, order
 from fogline.weighing.hardening import hardens
 from fogline.weighing.names import body_words
 from fogline.weighing.settings import thresholds
+from fogline.weighing.wording import takes_back
 
 __all__ = ["Allied", "links"]
 
@@ -171,12 +172,18 @@ def _versions(p: Pair) -> Iterator[Link]:
             continue
         if a.published is None or b.published is None or not 0 <= b.published - a.published <= 1:
             continue
-        if p.like.words < t["same_story"] or p.like.place < 0.2 or a.window != b.window:
+        if p.like.words < t["same_story"] or a.window != b.window or _elsewhere(p):
             continue
         more = counts.higher(a.counts, b.counts)
         if more is not None:
             why = f"{name} prints its story again: {more[0].text}, then {more[1].text}"
             yield Link(LinkKind.UPDATES, a.id, b.id, "number", why, score(p))
+
+
+def _elsewhere(p: Pair) -> bool:
+    """Whether both claims name places, and no place of the one is in or round one of the other."""
+    named = [f.fine | f.coarse | f.wide for f in (p.a, p.b)]
+    return all(named) and p.like.place <= 0.2
 
 
 def _retractions(pairs: Iterable[Pair], origins: Mapping[str, Origin]) -> Iterator[Link]:
@@ -200,12 +207,16 @@ def _retracts(p: Pair, origins: Mapping[str, Origin]) -> Iterator[Link]:
         author = not back.entry.claim.sources and body_words(taken.entry.report.publisher or "?") == body_words(
             back.entry.report.publisher or "!"
         )
+        if not back.entry.claim.sources and not takes_back(back.sentence):
+            continue  # to call another's word a lie is no taking back
         if (a.source != b.source and not author) or taken.type is not back.type or p.like.actor < 0:
             continue
         if taken.published is not None and back.published is not None and taken.published > back.published:
             continue
         if taken.report == back.report and taken.entry.claim.mood is not Mood.ACTUAL:
             continue
+        if {c.measure for c in taken.counts} - {counts.measure(back.entry.claim)}:
+            continue  # that some were killed is taken back, that 37 were hurt is not
         if taken.report == back.report and taken.entry.claim.evidence == back.entry.claim.evidence:
             continue  # one sentence puts one thing forward or takes it back
         t = thresholds("retracts")

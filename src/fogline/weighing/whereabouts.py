@@ -11,10 +11,15 @@ from fogline.weighing.settings import lexicon
 
 FINE = frozenset({PlaceLevel.SITE, PlaceLevel.SETTLEMENT, PlaceLevel.DISTRICT})
 #: Words that make a claim about a part of a place, in a quantity or before the name.
-_PART = re.compile(r"%|per ?cent|\b(part|parts|most|half|third|quarter|areas|swathes|rest|much)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"%|per ?cent|\b(part|parts|most|half|third|quarter|areas|swathes|rest|much|points|positions|pockets)\b",
+    re.IGNORECASE,
+)
 
 _PART_OF = re.compile(
-    r"(?:%|\b(?:per ?cent|part|parts|most|half|third|quarter|areas|much|rest|districts?)) of (?:the )?\W*$", re.I
+    r"(?:%|\b(?:per ?cent|part|parts|most|half|third|quarter|areas|much|rest|districts?)) of (?:the )?\W*$"
+    r"|\bdowntown\W*$",
+    re.IGNORECASE,
 )
 #: Characters before a place's name in which "half of", "most of" are looked for.
 _BEFORE = 24

@@ -15,8 +15,10 @@ _NUMBER = re.compile(r"(?<![\d.:,])\d{1,3}(?:,\d{3})+(?![\d:])|(?<![\d.:,])\d+(?
 
 
 def is_labelled(sentence: str, after: str) -> bool:
-    """Whether a headline keeps its attribution as a label: "... - Reports", "... monitor"."""
+    """Whether a headline keeps its attribution as a label: "... - Reports", "... monitor", "Report: ..."."""
     label = lexicon("wording")["label"]
+    if re.search(lexicon("wording")["front"], sentence, re.I):
+        return True
     return any(re.search(label, s) is not None for s in (sentence[-24:].rstrip(" ."), sentence[-10:] + after))
 
 
@@ -72,6 +74,27 @@ def numbers_in(text: str) -> frozenset[int]:
 @cache
 def _stop() -> frozenset[str]:
     return frozenset(lexicon("wording")["stop"])
+
+
+def is_running(text: str, trigger: int, sentence: int, words: str) -> bool:
+    """Whether a count goes up to the day of the report: "have been killed", "the death toll has reached"."""
+    known, before = lexicon("wording"), text[max(sentence, trigger - 40) : trigger]
+    return any(re.search(known[k], part, re.I) is not None for k, part in (("perfect", before), ("toll", words)))
+
+
+def attributes(sentence: str) -> bool:
+    """Whether a sentence tells somebody's word, be it that the reader found no source: "is claiming", "reportedly"."""
+    return re.search(lexicon("wording")["attributes"], sentence, re.I) is not None
+
+
+def hedges(sentence: str) -> frozenset[str]:
+    """The words of a sentence that put it as less than done or certain: "may", "will", "reportedly"."""
+    return frozenset(w.casefold() for w in re.findall(lexicon("wording")["hedges"], sentence, re.I))
+
+
+def takes_back(sentence: str) -> bool:
+    """Whether a sentence says in its own words that what was written stands no more: "we were wrong", "correction"."""
+    return re.search(lexicon("wording")["takes_back"], sentence, re.I) is not None
 
 
 def names_building(sentence: str) -> bool:
