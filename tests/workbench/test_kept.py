@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import fogline
-from fogline import weighing
+from fogline import picture, weighing
 from fogline.ledger import ClaimQuery
 from fogline.workbench.cards import cards
 from fogline.workbench.kept import Kept
@@ -50,13 +50,19 @@ def test_a_claim_is_found_by_its_first_characters_and_a_stranger_is_named(client
     assert "f" * 64 in answer.json()["error"]
 
 
-@pytest.mark.parametrize("path", ["/api/overview", "/api/holdings?on=2017-09-10"])
+@pytest.mark.parametrize("path", ["/api/overview", "/api/holdings?on=2017-09-10", "/api/borders/de-facto"])
 def test_an_answer_is_the_same_gzipped_and_plain(client: TestClient, path: str) -> None:
     packed = client.get(path, headers={"Accept-Encoding": "gzip"})
     plain = client.get(path, headers={"Accept-Encoding": "identity"})
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert packed.content == plain.content
+
+
+def test_borders_are_those_that_the_picture_draws(client: TestClient) -> None:
+    answer = client.get("/api/borders/de-facto")
+    assert answer.headers["cache-control"] == "max-age=86400"
+    assert answer.json() == picture.drawn_countries("de-facto")
 
 
 def test_the_map_says_what_the_desk_says_before_and_after_a_review(client: TestClient, own_ledger: Path) -> None:

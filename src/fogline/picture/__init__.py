@@ -4,7 +4,14 @@ Pure functions. Every answer is a frozen value with `claims` (ids), `sentence`, 
 """
 
 from fogline.picture.border import Bank, BorderAnswer, border
-from fogline.picture.boundaries import VIEWPOINT_NAMES, VIEWPOINTS, BorderLine, border_line, drawn_countries
+from fogline.picture.boundaries import (
+    VIEWPOINT_NAMES,
+    VIEWPOINTS,
+    BorderLine,
+    border_line,
+    drawn_countries,
+    packed_countries,
+)
 from fogline.picture.corridor import Corridor, corridor
 from fogline.picture.encirclement import Encirclement, Pocket, encirclement
 from fogline.picture.force import MOVING
@@ -60,6 +67,7 @@ __all__ = [
     "holding_of",
     "holdings",
     "lies_within",
+    "packed_countries",
     "read_measure",
     "replay",
     "timeline",

@@ -132,8 +132,12 @@ def _arc(number: int) -> list[tuple[float, float]]:
 
 def drawn_countries(viewpoint: str = "un") -> dict[str, Any]:
     """Country shapes at 1:50 million to draw with, as a GeoJSON feature collection; never to measure on."""
+    shapes: dict[str, Any] = json.loads(gzip.decompress(packed_countries(viewpoint)))
+    return shapes
+
+
+def packed_countries(viewpoint: str = "un") -> bytes:
+    """The same as it lies in the package, gzipped JSON: to be handed on without a look at it."""
     if viewpoint not in VIEWPOINTS:
         raise QuestionError(f"--viewpoint {viewpoint}: no such viewpoint; choose one of {', '.join(VIEWPOINTS)}")
-    packed = resources.files("fogline.picture").joinpath(f"data/countries-50m-{viewpoint}.json.gz").read_bytes()
-    shapes: dict[str, Any] = json.loads(gzip.decompress(packed))
-    return shapes
+    return resources.files("fogline.picture").joinpath(f"data/countries-50m-{viewpoint}.json.gz").read_bytes()

@@ -121,11 +121,11 @@ def places(
     }
 
 
-@router.get("/borders/{viewpoint}")
-def borders(viewpoint: str, response: Response) -> dict[str, Any]:
+@router.get("/borders/{viewpoint}", response_model=dict[str, Any])
+def borders(viewpoint: str, request: Request, response: Response) -> Response:
     """Country shapes at 1:50 million as a viewpoint draws them; to draw with, never to measure on."""
     response.headers["Cache-Control"] = "max-age=86400"
-    return picture.drawn_countries(viewpoint)
+    return as_made(picture.packed_countries(viewpoint), request, response)
 
 
 @router.get("/shapes")
