@@ -511,3 +511,51 @@ def test_nothing_serious_stands_in_the_way_of_anybody(watched: Watched) -> None:
     found = page.evaluate("async () => (await axe.run(document)).violations")
     grave = [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found if v["impact"] in ("serious", "critical")]
     assert grave == [], json.dumps(grave, indent=1)
+
+
+def test_a_long_list_is_searched_by_typing(watched: Watched) -> None:
+    page = watched.page
+
+    def longer(route: Any) -> None:
+        """The example with five hundred places more, two of one name, of which nothing is told."""
+        sent = route.fetch().json()
+        names = ["Twin", "Twin", *(f"Elsewhere {n}" for n in range(500))]
+        sent["places"] += [dict(sent["places"][0], id=f"more/{n}", name=name) for n, name in enumerate(names)]
+        route.fulfill(json=sent)
+
+    page.route("**/api/overview", longer)
+    watched.open()
+    everything = claims_shown(page)
+    field = "input[aria-label=Place]"
+    offered = "() => [...document.querySelectorAll('header datalist option')].map(o => o.value)"
+    page.type(field, "tanf")
+    until(page, lambda: any("Al-Tanf" in name for name in page.evaluate(offered)))
+    name = next(n for n in page.evaluate(offered) if n.startswith("Al-Tanf"))
+    page.fill(field, name.upper())
+    page.press(field, "Enter")
+    page.wait_for_selector(".holding")
+    until(page, lambda: 0 < claims_shown(page) < everything)
+    assert page.input_value(field) == name
+    page.fill(field, "nowhere at all")
+    page.press(field, "Enter")
+    assert page.get_attribute(field, "aria-invalid") == "true"
+    assert "place=" in page.url, "an unknown name takes nothing away"
+    page.fill(field, "")
+    until(page, lambda: claims_shown(page) == everything)
+    page.type(field, "elsewhere")
+    until(page, lambda: 10 < len(page.evaluate(offered)) < 100)
+    page.fill(field, "twin")
+    until(page, lambda: sorted(page.evaluate(offered)) == ["Twin · more/0", "Twin · more/1"])
+
+
+def test_the_map_stays_where_it_was_after_a_review(watched: Watched) -> None:
+    page = watched.open()
+    until(page, lambda: len(rendered(page)) > 0)
+    page.evaluate("() => { window.same = foglineMap; foglineMap.jumpTo({center: [39.5, 34.5], zoom: 7.5}) }")
+    page.fill("input.name", "A. Analyst")
+    page.click(".card .title >> nth=0")
+    page.wait_for_selector(".reading .text")
+    page.keyboard.press("a")
+    page.wait_for_selector(".notice >> text=Accepted")
+    assert page.evaluate("() => [foglineMap === window.same, foglineMap.getZoom()]") == [True, 7.5]
+    until(page, lambda: len(rendered(page)) > 0)

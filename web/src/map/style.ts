@@ -107,7 +107,7 @@ export function style(dark: boolean): StyleSpecification {
           "icon-allow-overlap": true,
           "symbol-sort-key": ["get", "order"],
           // Names of the most told of: from afar there is no room for more, and each that is tried costs its letters.
-          "text-field": ["step", ["zoom"], nameOf(600), 7, nameOf(2400), 8, ["get", "name"]],
+          "text-field": ["step", ["zoom"], nameOf(250), 6, nameOf(750), 7, nameOf(2250), 8, ["get", "name"]],
           "text-font": ["sans-serif"],
           "text-size": 12,
           "text-variable-anchor": ["left", "right", "top", "bottom"],

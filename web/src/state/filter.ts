@@ -45,10 +45,18 @@ export function filter(o: Overview, s: Selection, matches: Uint8Array | null): F
   return last.filtered;
 }
 
+let spare = new Int32Array();
+
+/** Room for as many rows, the same at every step. */
+function room(count: number): Int32Array {
+  if (spare.length !== count) spare = new Int32Array(count);
+  return spare;
+}
+
 /** Rows that may lie in a range of days; an undated claim lies in none. */
 function within(o: Overview, rows: Int32Array, low: number | null, high: number | null): Int32Array {
   const [first, end] = [low ?? -Infinity, high ?? Infinity];
-  const kept = new Int32Array(rows.length);
+  const kept = room(o.count);
   let n = 0;
   for (let k = 0; k < rows.length; k++) {
     const i = rows[k]!;
@@ -72,7 +80,7 @@ function fitting(o: Overview, s: Selection, matches: Uint8Array | null): Int32Ar
   const inside = s.box ? o.places.map((p) => inBox(p.lat, p.lon, s.box!)) : null;
   const known = s.known ? dayOf(s.known) : null;
   const reported = known === null ? null : o.reports.map((r) => (r.published ? dayOf(r.published) <= known : true));
-  const kept = new Int32Array(o.count);
+  const kept = room(o.count);
   let n = 0;
   for (let i = 0; i < o.count; i++) {
     if (types && !types[o.type[i]!]) continue;

@@ -3,16 +3,17 @@
 import { listOf, OPEN_END, OPEN_START, type Overview } from "../state/overview";
 import { look } from "../state/palette";
 import { BAR_HEIGHT, barTop, LEVELS, type Layout } from "./lanes";
+import { Paint, type Bar } from "./paint";
 
 /** Left, top and width of a bar in pixels. */
 export type Spot = [left: number, top: number, wide: number];
 
 export interface Picture {
-  image: HTMLCanvasElement;
+  pixels: ImageData;
   spot: (row: number) => Spot | null; // where the bar of a claim is; null where it has none
 }
 
-let image: HTMLCanvasElement | undefined;
+let kept: Paint | undefined; // one for all pictures: only the newest is ever laid down
 
 /** Draw every bar; of those that would fall on the very same pixels in the same manner, one stands for all. */
 export function bars(
@@ -23,20 +24,15 @@ export function bars(
   height: number,
   dark: boolean,
 ): Picture {
-  const ratio = devicePixelRatio || 1;
-  image ??= document.createElement("canvas"); // one for all pictures: only the newest is ever laid down
-  image.width = Math.max(1, width * ratio);
-  image.height = Math.max(1, height * ratio);
-  const c = image.getContext("2d", { willReadFrequently: true })!;
-  c.scale(ratio, ratio);
+  const paint = kept?.cleared(width, height, devicePixelRatio || 1) ?? new Paint(width, height, devicePixelRatio || 1);
+  kept = paint;
   const perDay = width / (axis[1] - axis[0]);
   const leftOf = (i: number): number => (laid.from[i]! - axis[0]) * perDay;
   const wideOf = (i: number): number => Math.max(4, (laid.to[i]! - laid.from[i]!) * perDay - 1);
   const drawn = new Set<number>();
   for (const lane of laid.lanes) {
-    c.globalAlpha = 1;
-    c.fillStyle = dark ? "#ffffff08" : "#0000000a";
-    c.fillRect(0, lane.top + lane.height - 1, width, 1);
+    const line = { left: 0, wide: width, high: 1, colour: dark ? "#ffffff" : "#000000", alpha: dark ? 0.03 : 0.04 };
+    paint.bar({ ...PLAIN, ...line, top: lane.top + lane.height - 1 });
     let pixel = NaN;
     for (let i = lane.first; i < lane.end; i++) {
       const row = laid.row[i]!;
@@ -54,68 +50,35 @@ export function bars(
         if (drawn.has(manner)) continue;
         drawn.add(manner);
       }
-      draw(c, o, row, left, barTop(laid, lane, i), wide, actual);
+      paint.bar(barOf(o, row, left, barTop(laid, lane, i), wide, actual));
     }
   }
   const spot = (row: number): Spot | null => {
     const i = laid.row.indexOf(row);
     return i < 0 ? null : [leftOf(i), barTop(laid, laid.lanes.find((lane) => i < lane.end)!, i), wideOf(i)];
   };
-  return { image, spot };
+  return { pixels: paint.pixels, spot };
 }
 
-function draw(
-  c: CanvasRenderingContext2D,
-  o: Overview,
-  row: number,
-  left: number,
-  top: number,
-  wide: number,
-  actual: boolean,
-): void {
-  const { colour } = look(o.side[row]!);
-  c.globalAlpha = actual ? 0.9 : 0.75;
-  // Planned, predicted and doubtful claims are outlines: nothing has happened yet, as far as they say.
-  if (actual && !o.negative[row]) {
-    c.fillStyle = fuzzy(c, o, row, left, wide, colour);
-    c.fillRect(left, top, wide, BAR_HEIGHT);
-    return;
-  }
-  c.strokeStyle = colour;
-  c.lineWidth = 1.2;
-  c.setLineDash(o.mood[row] === 0 ? SOLID : DASHED);
-  c.strokeRect(left + 0.6, top + 0.6, Math.max(2.8, wide - 1.2), BAR_HEIGHT - 1.2);
-  c.setLineDash(SOLID);
-  if (!o.negative[row]) return;
-  c.beginPath();
-  c.moveTo(left, top + BAR_HEIGHT);
-  c.lineTo(left + Math.min(wide, 6), top);
-  c.stroke();
-}
+const PLAIN = { outline: false, dashed: false, crossed: false, fadeStart: false, fadeEnd: false, fadeBoth: false };
 
-const SOLID: number[] = [];
-const DASHED = [3, 2];
-
-/** Ends that are not known fade out. */
-function fuzzy(
-  c: CanvasRenderingContext2D,
-  o: Overview,
-  row: number,
-  left: number,
-  wide: number,
-  colour: string,
-): string | CanvasGradient {
-  const approximate = Boolean(o.approximate[row]);
-  const openStart = o.from[row] === OPEN_START;
-  const openEnd = o.to[row] === OPEN_END;
-  if (!openStart && !openEnd && !approximate) return colour;
-  const gradient = c.createLinearGradient(left, 0, left + wide, 0);
-  const clear = `${colour}18`;
-  gradient.addColorStop(0, openStart || approximate ? clear : colour);
-  gradient.addColorStop(approximate ? 0.5 : 0.35, colour);
-  if (approximate || openEnd) gradient.addColorStop(0.65, colour);
-  gradient.addColorStop(1, openEnd || approximate ? clear : colour);
-  return gradient;
+/** Planned, predicted and doubtful claims are outlines: nothing has happened yet, as far as they say. Unknown ends fade. */
+function barOf(o: Overview, row: number, left: number, top: number, wide: number, actual: boolean): Bar {
+  const crossed = o.negative[row] === 1;
+  return {
+    left,
+    top,
+    wide,
+    high: BAR_HEIGHT,
+    colour: look(o.side[row]!).colour,
+    alpha: actual ? 0.9 : 0.75,
+    outline: !actual || crossed,
+    dashed: o.mood[row] !== 0,
+    crossed,
+    fadeStart: o.from[row] === OPEN_START,
+    fadeEnd: o.to[row] === OPEN_END,
+    fadeBoth: o.approximate[row] === 1,
+  };
 }
 
 /** Pairs of claims that contradict each other: all, or those in which one of these claims stands. */

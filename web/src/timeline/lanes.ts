@@ -26,9 +26,30 @@ export const LEVELS = 14; // rows a lane grows to; past that bars share the last
 const BAR = 7; // pixels a row takes, gap included
 const PAD = 16; // pixels above a lane's bars, for its label
 
+/** Arrays as long as the ledger, kept from layout to layout: only the newest layout is used, and megabytes a step pile up. */
+class Scratch {
+  readonly days: Int32Array;
+  readonly kept: Uint8Array;
+  readonly row: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly level: Uint8Array;
+  constructor(readonly count: number) {
+    this.days = new Int32Array(2 * count);
+    this.kept = new Uint8Array(count);
+    [this.row, this.from, this.to] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+    this.level = new Uint8Array(count);
+  }
+}
+let scratch = new Scratch(0);
+function scratchFor(count: number): Scratch {
+  if (scratch.count !== count) scratch = new Scratch(count);
+  return scratch;
+}
+
 /** First and last day of the axis: what the claims hold, without the odd one about a far decade. */
 export function span(o: Overview, rows: Int32Array): [number, number] {
-  const days = new Int32Array(2 * rows.length);
+  const { days } = scratchFor(o.count);
   let n = 0;
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k]!;
@@ -43,7 +64,11 @@ export function span(o: Overview, rows: Int32Array): [number, number] {
   return [low - 2, Math.max(high + 3, low + 10)];
 }
 
-/** Lanes in order of size; `shown` at most, the rest together in a lane of their own. */
+/**
+ * Lanes in order of size; `shown` at most, the rest together in a lane of their own.
+ *
+ * The columns are good until the next layout is made.
+ */
 export function layout(
   o: Overview,
   rows: Int32Array,
@@ -53,7 +78,8 @@ export function layout(
   shown = 8,
 ): Layout {
   const keys = by === "side" ? o.side : o.source;
-  const kept = new Uint8Array(o.count);
+  const own = scratchFor(o.count);
+  const kept = own.kept.fill(0);
   const sizes = new Int32Array((by === "side" ? o.sides : o.sources).length + 1); // the first for -1
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k]!;
@@ -77,10 +103,10 @@ export function layout(
 
   const made: Layout = {
     lanes,
-    row: new Int32Array(n),
-    from: new Int32Array(n),
-    to: new Int32Array(n),
-    level: new Uint8Array(n),
+    row: own.row.subarray(0, n),
+    from: own.from.subarray(0, n),
+    to: own.to.subarray(0, n),
+    level: own.level.subarray(0, n),
     undated: rows.filter((row) => !o.dated[row]),
     height: 0,
   };
