@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin
+from fogline.claims import STATES, Certainty, ClaimType, Link, LinkKind, Mood, Origin, Role
+from fogline.weighing import counts
 from fogline.weighing.content import hardness, only_wide, same_content, score
 from fogline.weighing.events import Pair, order
 from fogline.weighing.facets import Facets
 from fogline.weighing.settings import lexicon, thresholds
-from fogline.weighing.wording import hedges
+from fogline.weighing.wording import hedges, is_presupposed
 
 _SCHEDULED = frozenset({ClaimType.NEGOTIATE, ClaimType.VISIT})
 _QUOTED = re.compile('["“”«»]')
@@ -49,8 +50,8 @@ def _hardening(a: Facets, b: Facets, p: Pair, origins: Mapping[str, Origin]) -> 
         return None
     if b.unfinished or _one_operation(a, b) or (b.labelled and a.report == b.report):
         return None
-    if a.report == b.report and a.type in _SCHEDULED and a.entry.claim.mood is not b.entry.claim.mood:
-        return None  # talks announced and talks held: the course of the story
+    if a.type in _SCHEDULED and a.entry.claim.mood is not b.entry.claim.mood:
+        return None  # talks announced and talks held, a visit planned and paid: the course of the story
     twice = a.report == b.report and b.entry.claim.sources and origins[a.id].source == origins[b.id].source
     if twice and p.like.words < thresholds("hardening")["violence_words"]:
         return None  # what one source says twice in one report is two things, unless in much the same words
@@ -119,7 +120,14 @@ def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:
     source = ca.sources[-1]
     if not ca.evidence.overlaps(source.span) and not _QUOTED.search(a.sentence):
         return False  # a source that stands elsewhere is sure only where the sentence is a quotation
-    told = a.sentence[: max(0, ca.trigger.start - ca.evidence.start)]
+    told, rest = (
+        a.sentence[: max(0, ca.trigger.start - ca.evidence.start)],
+        a.sentence[ca.trigger.end - ca.evidence.start :],
+    )
+    if is_presupposed(told, ca.trigger_text, rest) and (a.type is ClaimType.CASUALTIES or not a.tolls):
+        return False
+    if _other_numbers(a, b):
+        return False
     aside = re.search(lexicon("wording")["background"], told, re.I)
     if aside is not None and ca.evidence.start <= source.start < ca.evidence.start + aside.start():
         return False  # "the mayor spoke after a girl was shot": that she was is not the mayor's word
@@ -131,6 +139,12 @@ def _drops_attribution(a: Facets, b: Facets, p: Pair) -> bool:
     sure = p.like.actor > 0 or p.like.target > 0 or any(not place.startswith("?") for place in a.wide | a.fine)
     alike = (p.like.number > 0 and sure) or p.like.words >= t["violence_words"]
     return bool(alike and cb.trigger.start < t["lead_characters"])
+
+
+def _other_numbers(a: Facets, b: Facets) -> bool:
+    """Whether both claims give numbers and none in common: 90 air strikes and 51 air strikes."""
+    given = [{counts.number(q.text) for q in f.entry.claim.roles(Role.QUANTITY)} - {None} for f in (a, b)]
+    return all(given) and not given[0] & given[1]
 
 
 def _same_parties(p: Pair) -> bool:

@@ -92,6 +92,22 @@ def hedges(sentence: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in re.findall(lexicon("wording")["hedges"], sentence, re.I))
 
 
+def is_presupposed(before: str, trigger: str, after: str) -> bool:
+    """Whether a sentence takes a happening as known and says something else of it: the speaker does not put it forward.
+
+    >>> is_presupposed("The Pope's ", "visit", " is an opening, he said"), is_presupposed("", "who took", " it")
+    (True, False)
+    >>> is_presupposed("A ", "strike", " killed five, he said"), is_presupposed("It carried out a ", "raid", " there")
+    (False, False)
+    """
+    known = lexicon("presupposed")
+    if re.search(known["relative"], before, re.I):
+        return True
+    if not re.search(known["noun"], trigger, re.I) or not re.search(known["definite"], before, re.I):
+        return False
+    return not (re.search(known["light"], before, re.I) or re.search(known["happens"], after, re.I))
+
+
 def takes_back(sentence: str) -> bool:
     """Whether a sentence says in its own words that what was written stands no more: "we were wrong", "correction"."""
     return re.search(lexicon("wording")["takes_back"], sentence, re.I) is not None
