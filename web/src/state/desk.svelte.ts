@@ -6,13 +6,10 @@ import { isoOf, rowOf, type Overview } from "./overview";
 import { unpack } from "./unpack";
 import { EMPTY, fromQuery, toQuery, type Selection } from "./selection";
 
+/** What the map and its legend show of who holds a place; the sentences are asked for with the place. */
 export interface HoldingRow {
-  place: string;
   status: "held" | "contested" | "unknown";
   sides: [string, string][]; // side id, basis
-  present: string[];
-  short: string;
-  sentence: string;
 }
 
 /** Cards kept, at least, for when they are looked at again. */
@@ -106,8 +103,8 @@ class DeskState {
         }),
       );
       if (asked !== this.#holdingsAsked) return; // a later question is under way
-      const rows = answer.holdings as unknown as HoldingRow[];
-      this.holdings = new Map(rows.map((h) => [h.place, h]));
+      const rows = answer.holdings as unknown as (HoldingRow & { place: string })[];
+      this.holdings = new Map(rows.map(({ place, status, sides }) => [place, { status, sides }]));
       this.holdingsError = null;
     } catch (error) {
       this.holdingsError = (error as Error).message;

@@ -60,25 +60,26 @@ export function bars(
   return { pixels: paint.pixels, spot };
 }
 
-const PLAIN = { outline: false, dashed: false, crossed: false, fadeStart: false, fadeEnd: false, fadeBoth: false };
+// One bar that each takes the form of in turn: tens of thousands a step would only be thrown away.
+const bar: Bar = { left: 0, top: 0, wide: 0, high: 0, colour: "", alpha: 1, outline: false, dashed: false, crossed: false, fadeStart: false, fadeEnd: false, fadeBoth: false }; // prettier-ignore
+const PLAIN: Bar = { ...bar };
 
 /** Planned, predicted and doubtful claims are outlines: nothing has happened yet, as far as they say. Unknown ends fade. */
 function barOf(o: Overview, row: number, left: number, top: number, wide: number, actual: boolean): Bar {
   const crossed = o.negative[row] === 1;
-  return {
-    left,
-    top,
-    wide,
-    high: BAR_HEIGHT,
-    colour: look(o.side[row]!).colour,
-    alpha: actual ? 0.9 : 0.75,
-    outline: !actual || crossed,
-    dashed: o.mood[row] !== 0,
-    crossed,
-    fadeStart: o.from[row] === OPEN_START,
-    fadeEnd: o.to[row] === OPEN_END,
-    fadeBoth: o.approximate[row] === 1,
-  };
+  bar.left = left;
+  bar.top = top;
+  bar.wide = wide;
+  bar.high = BAR_HEIGHT;
+  bar.colour = look(o.side[row]!).colour;
+  bar.alpha = actual ? 0.9 : 0.75;
+  bar.outline = !actual || crossed;
+  bar.dashed = o.mood[row] !== 0;
+  bar.crossed = crossed;
+  bar.fadeStart = o.from[row] === OPEN_START;
+  bar.fadeEnd = o.to[row] === OPEN_END;
+  bar.fadeBoth = o.approximate[row] === 1;
+  return bar;
 }
 
 /** Pairs of claims that contradict each other: all, or those in which one of these claims stands. */
