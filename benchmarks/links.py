@@ -119,16 +119,19 @@ def take_back(found: Iterable[Found], judged: Path) -> None:
     """The judge's verdicts with ids only, no texts, into the table that the project keeps."""
     with judged.open(encoding="utf-8") as file:
         said = {r["id"]: (r["verdict"], r.get("note") or "") for r in csv.DictReader(file, delimiter="\t")}
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (f.set, str(f.link.kind), f.link.field or "", f.id, *_end(f.a), *_end(f.b), *said[f.id])
         for f in found
         if f.id in said
     ]
+    taken = len(rows)
+    with JUDGED.open(encoding="utf-8") as file:  # verdicts on other links stay
+        rows += [tuple(r) for r in list(csv.reader(file, delimiter="\t"))[1:] if r[3] not in said]
     with JUDGED.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, delimiter="\t", lineterminator="\n")
         out.writerow(COLUMNS)
         out.writerows(sorted(rows))
-    print(f"{len(rows)} of {len(said)} verdicts written to {JUDGED.name}")
+    print(f"{taken} of {len(said)} verdicts written to {JUDGED.name}")
 
 
 def _end(claim: LedgerClaim) -> tuple[str, str]:
