@@ -87,6 +87,13 @@ def test_approximate_places_lie_where_their_sources_say(
     assert precision(place, "at") == (2, 2)
 
 
+@pytest.mark.parametrize("name", ["Alaska", "Scotland", "Nordland", "Fujian"])
+def test_a_coarse_outline_that_crosses_itself_is_an_area(opened: Atlas, name: str) -> None:
+    shape = opened.shape(opened.find(name)[0].place.id)
+    assert shape is not None
+    assert shape["type"] in ("Polygon", "MultiPolygon")
+
+
 def test_areas_have_outlines_and_towns_points(opened: Atlas) -> None:
     syria = opened.shape(opened.find("Syria")[0].place.id)
     town = opened.shape(opened.find("Mayadin")[0].place.id)

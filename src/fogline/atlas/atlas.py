@@ -108,8 +108,8 @@ class Atlas:
         polygons = None if entry is None else self.gazetteer.outline(entry)
         if polygons is None:
             return None
-        parts = [shapely.Polygon(rings[0], rings[1:]) for rings in polygons if len(rings[0]) >= 4]
-        return shapely.make_valid(shapely.union_all(parts)) if parts else None
+        parts = [_mended(shapely.Polygon(rings[0], rings[1:])) for rings in polygons if len(rings[0]) >= 4]
+        return _mended(shapely.union_all(parts)) if parts else None
 
     @cached_property
     def _actors(self) -> Cast:
@@ -134,6 +134,11 @@ class Atlas:
     def sides(self) -> Any:
         """Sides and alliances over time, as the packs have them."""
         return self._actors.sides
+
+
+def _mended(area: Any) -> Any:
+    """The area without loops that cross themselves, as coarse outlines have; crossing ones cannot be joined."""
+    return shapely.make_valid(area, method="structure", keep_collapsed=False)
 
 
 __all__ = ["ActorRef", "Atlas", "Candidate", "Entry", "Hit"]
