@@ -7,9 +7,9 @@ a reviewed claim that the newest reading lacks stays, marked "not found again" (
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from fogline.claims import (
     ActorKind,
@@ -49,8 +49,7 @@ _ENUMS: Mapping[str, type[StrEnum]] = {
 CORRECTABLE = (*_ENUMS, "time", "args", "sources", "trigger", "evidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
+class Effective(NamedTuple):  # made for every claim that is written, at a quarter of a frozen dataclass's cost
     """A claim as it now stands. `original` is the form as read, where a review changed it."""
 
     claim: Claim

@@ -77,7 +77,7 @@ def with_merges(effective: Effective, merges: Merges) -> Effective:
     actors, speakers = _named(effective.actors, merges), _named(effective.speakers, merges)
     if (actors, speakers) == (effective.actors, effective.speakers):
         return effective
-    return replace(effective, actors=actors, speakers=speakers, touched=True)
+    return effective._replace(actors=actors, speakers=speakers, touched=True)
 
 
 def _named(refs: Sequence[ActorRef], merges: Merges) -> tuple[ActorRef, ...]:

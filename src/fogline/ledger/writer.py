@@ -52,11 +52,12 @@ class Writer:
             for batch in batches:
                 with uncollected():
                     prepared = self._prepared(batch)
-                if last is not None:
-                    last[0].result()
-                    yield last[1]
-                with uncollected():
-                    last = self._add_beside(prepared, beside)
+                    if last is not None:
+                        last[0].result()
+                    before, last = last, self._add_beside(prepared, beside)
+                    del prepared  # so that the collector, let go again, has less to look through
+                if before is not None:
+                    yield before[1]
             if last is not None:
                 last[0].result()
                 yield last[1]
