@@ -24,6 +24,10 @@ _ORDER = (*schema.RECORDS, *schema.PROJECTIONS, *schema.FROM_WEIGHING)
 CHUNK = 500
 #: Tables that lie in the order of their key, not of their coming: rows go in as their neighbours lie.
 _SORTED = {"entry_place", "entry_actor"}
+#: What rows are given as they come: none of these has ended yet.
+_COLUMNS = {
+    table.name: [c.name for c in table.columns if c.name != "ends" or table is schema.link_now] for table in _ORDER
+}
 
 
 class Memory:
@@ -214,7 +218,7 @@ class Pen:
             if rows:
                 if table.name in _SORTED:
                     rows.sort()
-                self.store.insert_into(self.conn, table, rows)
+                self.store.insert(self.conn, table.name, _COLUMNS[table.name], rows)
                 rows.clear()
         claims, reports = self._claim_words, self._report_words
         if self.store.postgres:
