@@ -427,7 +427,7 @@ def bulk(stores: list[str], folder: Path, claims: int, war: War) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--claims", type=int, nargs="+", default=[1_000_000], help="stop at each and print the table")
+    parser.add_argument("--claims", type=int, default=1_000_000, help="fill each store with so many, then ask")
     parser.add_argument("--stores", nargs="+", default=["sqlite", "postgres"], choices=["sqlite", "postgres"])
     parser.add_argument("--folder", type=Path, default=Path("/tmp/fogline-bench"))
     parser.add_argument("--bulk", type=int, help="load so many claims in one go, and stop")
@@ -439,20 +439,21 @@ def main() -> None:
         return bulk(given.stores, given.folder, given.bulk, war)
     if given.ask:
         return table([Standing(where) for where in given.ask], war)
-    stores = [Loaded(store, given.folder, max(given.claims)) for store in given.stores]
-    stops = sorted(given.claims)
+    stores: list[Loaded] = []
     try:
-        source = war.batches(stops[-1])
-        while run := list(itertools.islice(source, RUN)):
-            for one in stores:
+        # One after the other: a server goes on for a while with what it was given, in the other one's time.
+        for store in given.stores:
+            one = Loaded(store, given.folder, given.claims)
+            stores.append(one)
+            source = war.batches(given.claims)
+            while run := list(itertools.islice(source, RUN)):
                 one.add(run)
-            done = stores[0].claims
-            if done % 50_000 < RUN * 100 * PER_REPORT:
-                speeds = ", ".join(f"{o.store} {o.claims / o.clock:,.0f}/{o.claims / o.processor:,.0f}" for o in stores)
-                print(f"  {done:>9,} claims; claims/s by clock/processor: {speeds}", file=sys.stderr, flush=True)
-            if stops and done >= stops[0]:
-                stops.pop(0)
-                table(stores, war)
+                if one.claims % 100_000 < RUN * 100 * PER_REPORT:
+                    speeds = f"{one.claims / one.clock:,.0f}/{one.claims / one.processor:,.0f}"
+                    said = f"  {store}: {one.claims:>9,} claims; claims/s by clock/processor: {speeds}"
+                    print(said, file=sys.stderr, flush=True)
+            one.settle()
+        table(stores, war)
     finally:
         for one in stores:
             one.stop()

@@ -248,6 +248,20 @@ def test_a_flipped_bit_in_a_record_is_found_and_named(made_sqlite: Callable[[], 
     assert claim.key[:16] in str(verdict.problem)
 
 
+def test_a_flipped_bit_in_the_schema_is_named(made_sqlite: Callable[[], str]) -> None:
+    """SQLite's complaint then quotes bytes that are no text."""
+    place = made_sqlite()
+    with fogline.ledger.open(place) as ledger:
+        fogline.ledger.ledger.care._settle(ledger._store)
+    broken = bytearray(Path(place).read_bytes())
+    name, words = broken.index(b"tablecontentcontent") + 5, broken.index(b"CREATE TABLE content")
+    broken[name] ^= 0x80
+    broken[words] ^= 0x80
+    Path(place).write_bytes(broken)
+    with pytest.raises(LedgerError, match="damaged"), fogline.ledger.open(place, read_only=True):
+        pass
+
+
 def test_a_flipped_bit_anywhere_is_found_or_changes_no_claim(made_sqlite: Callable[[], str]) -> None:
     place = made_sqlite()
     with fogline.ledger.open(place) as ledger:

@@ -21,7 +21,7 @@ from fogline.errors import LedgerError, QuestionError
 from fogline.ledger import EVERYWHERE, ClaimQuery, Ledger, Weighing, merge_value, new_review, place_fix, schema
 from fogline.ledger.bodies import claim_body, resolution_body
 from fogline.ledger.decode import claim_from, claim_of, resolution_of
-from fogline.ledger.prepare import key_of
+from fogline.ledger.prepare import key_of, words_json
 
 from .world import PLACES, made
 
@@ -306,6 +306,12 @@ def test_any_words_survive(words: str, score: float, entity: str) -> None:
     arg = replace(reading.claims[0].args[0], text=words, entity=entity, score=score)
     claim = replace(reading.claims[0], args=(arg,))
     assert claim_of(claim_body(claim), claim.report) == claim
+
+
+@given(st.lists(st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.text(), st.just("\ud800"))))
+def test_words_in_json_are_canonical(values: list[object]) -> None:
+    value = {"values": values, "about": [["a", "b"]], "\u0085": '\x00\x1f\x7f\u2028"\\/'}
+    assert words_json(value) == canonical_json(value)
 
 
 def test_publishers_newest_word_wins(ledger: Ledger) -> None:

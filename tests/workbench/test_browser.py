@@ -126,6 +126,17 @@ def test_an_open_claim_has_its_very_words_highlighted(watched: Watched) -> None:
     until(page, lambda: parties <= set(highlighted(page, "party")))
 
 
+def test_the_words_that_hedge_an_open_claim_are_marked(watched: Watched) -> None:
+    page = watched.open()
+    reports = {c["report"]["id"] for c in asked(f"{watched.server}/api/claims", {"certainty": "probable"})["claims"]}
+    found = [c for r in sorted(reports) for c in asked(f"{watched.server}/api/reports/{r}")["claims"]]
+    hedged = next(c for c in found if c["certainty"] == "probable" and c["hedges"])
+    report = next(r for r in reports if hedged in asked(f"{watched.server}/api/reports/{r}")["claims"])
+    text = asked(f"{watched.server}/api/reports/{report}")["text"]
+    page.goto(f"{watched.server}/?report={report}&claim={hedged['id']}")
+    until(page, lambda: highlighted(page, "hedge") == [text[a:b] for a, b in hedged["hedges"]])
+
+
 def test_offsets_stay_right_after_emoji_and_arabic(watched: Watched) -> None:
     page = watched.open()
     text = "😀😀 التنف 🛰️ Rebels captured the town of Tadef from Islamic State on Friday, a monitor said."

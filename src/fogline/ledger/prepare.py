@@ -10,6 +10,8 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
+import orjson
+
 from fogline.claims import (
     Claim,
     Place,
@@ -88,7 +90,7 @@ def prepare(
     hex_ = id_.hex()
     if reading.report != hex_:
         raise ValueError(f"{report.name}: the reading is of report {reading.report}, not of {hex_}")
-    form = canonical_json(form_body(report, hex_))
+    form = words_json(form_body(report, hex_))
     head, text = report.head, report.text
     offered = {resolution.claim: resolution for resolution in reversed(resolutions)}
     claims: dict[bytes, PreparedClaim] = {}
@@ -109,7 +111,7 @@ def prepare(
         claims[key] = PreparedClaim(claim, key, sha256(body), body, effective, rows)
         places.update(rows.places)
         names.update(rows.actors, rows.sources, [party for does in rows.bears.values() for _, party in does])
-    reading_body = canonical_json({"skipped": reading.skipped, "warnings": list(reading.warnings)})
+    reading_body = words_json({"skipped": reading.skipped, "warnings": list(reading.warnings)})
     reading_hash = hash_reading(
         hex_, reading.reader, reading.version, reading_body, [(c.key, c.hash) for c in claims.values()]
     )
@@ -136,14 +138,22 @@ def prepare(
 
 def hash_reading(report: str, reader: str, version: str, body: str, claims: Sequence[tuple[bytes, bytes]]) -> bytes:
     """A reading's hash covers every claim in it: key and content, in order."""
-    head = canonical_json([report, reader, version, body]).encode("utf-8", "surrogatepass")
+    head = words_json([report, reader, version, body]).encode("utf-8", "surrogatepass")
     return hashlib.sha256(b"".join([head, *chain.from_iterable(claims)])).digest()
 
 
 def hash_resolving(reading: bytes, atlas: str, resolutions: Sequence[tuple[bytes, bytes]]) -> bytes:
     """The hash of one atlas's run over one reading covers every resolution in it."""
-    head = canonical_json([reading.hex(), atlas]).encode()
+    head = words_json([reading.hex(), atlas]).encode("utf-8", "surrogatepass")
     return hashlib.sha256(b"".join([head, *chain.from_iterable(resolutions)])).digest()
+
+
+def words_json(value: Any) -> str:
+    """`claims.canonical_json` of a value without floats, at a tenth of its time; floats are written otherwise here."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError:  # half of a surrogate pair, as mangled text has it
+        return canonical_json(value)
 
 
 def form_body(report: Report, id_: str) -> dict[str, Any]:

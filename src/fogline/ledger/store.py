@@ -26,6 +26,8 @@ _WRITERS = 0x464F474C494E45
 _PATIENCE = 60
 #: A question is asked again after a lost connection, so often and after so many seconds (a server restart takes few).
 _AGAIN = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+#: Of a new file: pages of 8 KiB hold a claim's words whole; a ledger is a sixteenth smaller than with SQLite's 4 KiB.
+PAGES = "PRAGMA page_size=8192"
 #: Marks a SQLite file as a ledger ("FOGL" in ASCII).
 APPLICATION_ID = 0x464F474C
 
@@ -138,6 +140,8 @@ class Store:
             yield
         except (exc.DBAPIError, sqlite3.Error) as error:
             raise self._in_words(error) from error
+        except UnicodeDecodeError as error:  # even the driver's own complaint quotes the broken bytes
+            raise LedgerError(f"{self.name}: {_DAMAGED} ({error})") from error
         except exc.InvalidRequestError as error:  # a connection that died inside a transaction
             raise LostConnectionError(f"{self.name}: the connection was lost in the middle; ask again") from error
         except Exception as error:
@@ -202,6 +206,7 @@ class LostConnectionError(LedgerError):
     """The server went away; the same question may be asked again."""
 
 
+_DAMAGED = "the file is damaged; `fogline verify` names the record, `fogline restore` puts a backup back"
 _SQLITE_TROUBLE = (
     ("locked", f"another writer held the ledger for {_PATIENCE} s; wait for it to end, then try again"),
     ("disk is full", "no room left on the disk; nothing of this batch was kept; make room, then run the same again"),
@@ -210,7 +215,7 @@ _SQLITE_TROUBLE = (
     ("readonly", "the file or its folder cannot be written; check its permissions"),
     ("read-only", "the file or its folder cannot be written; check its permissions"),
     ("unable to open", "the file cannot be opened; check that the folder exists and may be written"),
-    ("malformed", "the file is damaged; `fogline verify` names the record, `fogline restore` puts a backup back"),
+    ("malformed", _DAMAGED),
     ("not a database", "this file is no ledger; give the path of a file that Fogline made, or a new path"),
 )  # fmt: skip
 
@@ -225,9 +230,11 @@ def _sqlite(path: Path, read_only: bool, journal: bool, cache: int) -> Engine:
             uri = path.absolute().as_uri()
         conn = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
         if not journal:
+            conn.execute(PAGES)
             conn.execute("PRAGMA journal_mode=OFF")
             conn.execute("PRAGMA synchronous=OFF")
         elif not read_only:
+            conn.execute(PAGES)
             conn.execute("PRAGMA journal_mode=WAL")
             conn.execute("PRAGMA synchronous=FULL")
             # 256 MB: at a million claims a batch touches 30 MB of pages, most of them again and again; written back

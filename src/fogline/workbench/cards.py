@@ -12,6 +12,7 @@ from fogline.desk.looking import context_in, words_in
 from fogline.desk.origins import by_source
 from fogline.exports.records import claim_record, report_record
 from fogline.ledger.texts import texts
+from fogline.reader.hedges import hedges
 from fogline.weighing import Grade
 
 Others = Mapping[str, LedgerClaim]
@@ -87,12 +88,12 @@ def report_page(desk: Desk, id_: str) -> dict[str, Any]:
         "text": report.text,
         "redacted": not report.text,
         "warnings": list(report.warnings),
-        "claims": [_spans(w) for w in weighed],
+        "claims": [_spans(w, report.text) for w in weighed],
         "origins": by_source(desk.sharing_statements(weighed)),
     }
 
 
-def _spans(w: Weighed) -> dict[str, Any]:
+def _spans(w: Weighed, text: str) -> dict[str, Any]:
     claim = w.entry.claim
     return {
         "id": w.entry.id,
@@ -107,4 +108,5 @@ def _spans(w: Weighed) -> dict[str, Any]:
         "args": [[str(a.role), a.start, a.end] for a in claim.args],
         "sources": [[s.start, s.end] for s in claim.sources],
         "time": [claim.time.start, claim.time.end] if claim.time else None,
+        "hedges": [[h.start, h.end] for h in hedges(text, claim)],
     }

@@ -3,7 +3,7 @@ import { said, type Spans } from "./highlights";
 
 const claim = (id: string, sources: [number, number][], evidence: [number, number]): Spans => ({
   id, words: id, type: "hold", mood: "actual", certainty: "certain", polarity: "positive", reviewed: null,
-  trigger: [evidence[0], evidence[0] + 1], evidence, args: [], sources, time: null,
+  trigger: [evidence[0], evidence[0] + 1], evidence, args: [], sources, time: null, hedges: [],
 }); // prettier-ignore
 
 describe("how far an attribution reaches", () => {

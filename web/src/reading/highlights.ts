@@ -15,11 +15,12 @@ export interface Spans {
   args: [string, number, number][];
   sources: [number, number][];
   time: [number, number] | null;
+  hedges: [number, number][];
 }
 
 const PLACE_ROLES = new Set(["place", "origin", "destination"]);
 // Later ones lie on top.
-const NAMES = ["said", "scope", "other", "source", "time", "party", "place", "hover", "trigger", "rejected"] as const;
+const NAMES = ["said", "scope", "other", "source", "time", "party", "place", "hover", "hedge", "trigger", "rejected"] as const;
 type Name = (typeof NAMES)[number];
 
 /** How far the open claim's attribution reaches: the sentences of all claims that hang on the same words for a source. */
@@ -35,7 +36,7 @@ export class Highlights {
   draw(text: Text, offsets: Offsets, spans: Spans[], open: string | null, hovered: string | null): void {
     if (!("highlights" in CSS)) return;
     const ranges: Record<Name, Range[]> = {
-      said: [], scope: [], other: [], source: [], time: [], party: [], place: [], hover: [], trigger: [], rejected: [],
+      said: [], scope: [], other: [], source: [], time: [], party: [], place: [], hover: [], hedge: [], trigger: [], rejected: [],
     }; // prettier-ignore
     const add = (name: Name, start: number, end: number): void => {
       if (start >= end || end > offsets.length) return;
@@ -57,6 +58,7 @@ export class Highlights {
       for (const [role, start, end] of s.args) add(PLACE_ROLES.has(role) ? "place" : "party", start, end);
       for (const [start, end] of s.sources) add("source", start, end);
       if (s.time) add("time", ...s.time);
+      for (const span of s.hedges) add("hedge", ...span);
     }
     NAMES.forEach((name, order) => {
       const highlight = new Highlight(...ranges[name]);
