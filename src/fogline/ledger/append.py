@@ -133,26 +133,22 @@ def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool, merges: 
     `fresh`: nothing is known of this report yet and no fix holds everywhere, so that the effective claims are the ones
     in hand and need not be read back.
     """
-    known = {} if fresh else _claim_numbers(pen, report)
+    numbers = {} if fresh else _claim_numbers(pen, report)
     seq = pen.record("reading", item.reading_hash, item.reading_hash)
-    numbers: dict[bytes, int] = {}
     first = pen.next(schema.content, len(item.claims)) if item.claims else 0
     to_claim, to_content = pen.into["claim"], pen.into["content"]
-    new = 0
+    unknown = [made.key for made in item.claims if made.key not in numbers]
+    for number, key in enumerate(unknown, pen.next(schema.claim, len(unknown)) if unknown else 0):
+        to_claim((number, key, report))
+        numbers[key] = number
     for content, made in enumerate(item.claims, first):
-        number = known.get(made.key)
-        if number is None:
-            number = pen.next(schema.claim)
-            to_claim((number, made.key, report))
-            new += 1
-        numbers[made.key] = number
-        to_content((content, seq, number, made.hash, made.body))
+        to_content((content, seq, numbers[made.key], made.hash, made.body))
     reading = item.reading
     pen.put(schema.reading, seq, report, reading.reader, reading.version, item.reading_body, first, len(item.claims))
     resolved = _resolve(pen, item, seq, numbers)
     if not fresh:
         project_report(pen, report, pen.seq)
-        return new
+        return len(unknown)
     form = form_of(report, item.head, moment(pen.recorded).date())
     begins = pen.seq
     for content, made in enumerate(item.claims, first):
@@ -162,7 +158,7 @@ def _new_reading(pen: Pen, item: Prepared, report: int, *, fresh: bool, merges: 
             rows = draft(effective, item.head, item.report.text)
         now = Now(numbers[made.key], made.key, content, resolved.get(made.key), effective)
         write_entry(pen, now, form, report, begins, rows)
-    return new
+    return len(unknown)
 
 
 def _resolve(pen: Pen, item: Prepared, reading: int, numbers: Mapping[bytes, int]) -> dict[bytes, int]:
