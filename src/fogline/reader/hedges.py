@@ -1,4 +1,4 @@
-"""The words that make a claim less than a bare fact: may, reportedly, plans to, if, denied. To be shown, not weighed."""
+"""The words that make a claim less than a bare fact: may, plans to, if, denied. To be shown, not weighed."""
 
 from __future__ import annotations
 
