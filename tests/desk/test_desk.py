@@ -123,6 +123,25 @@ def test_a_theatre_of_which_nothing_was_read_has_no_brief(tmp_path: Path) -> Non
         desk.brief(theatre="nowhere")
 
 
+def test_a_fault_in_one_report_keeps_no_other_from_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fogline.open(tmp_path / "some.db") as desk:
+        resolve = desk.atlas.resolve
+
+        def faulty(report: Any, claims: Any) -> Any:
+            if "Alaska" in report.text:
+                raise ArithmeticError("side location conflict")
+            return resolve(report, claims)
+
+        monkeypatch.setattr(desk.atlas, "resolve", faulty)
+        for name, place in (("1.txt", "Tadef"), ("2.txt", "Alaska"), ("3.txt", "Raqqa")):
+            (tmp_path / name).write_text(f"Rebels captured {place} on 3 June 2017.")
+        intake = desk.read(*(str(tmp_path / name) for name in ("1.txt", "2.txt", "3.txt")))
+        assert intake.new_reports == 2
+        assert [f.item for f in intake.failures] == ["2"]
+        assert "side location conflict" in str(intake.failures[0].error)
+        assert "please send the text" in str(intake.failures[0].error)
+
+
 def test_a_long_table_is_never_held_whole(tmp_path: Path) -> None:
     from fogline import ledger, reports
     from fogline.claims import Reading, Report

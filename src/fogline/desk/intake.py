@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from fogline.atlas import Atlas
 from fogline.claims import Claim, Reading, Report, Resolution
+from fogline.errors import FoglineError, InputError
 from fogline.ledger import Ledger
 from fogline.reader import Engine
 from fogline.reports import Failure
@@ -82,7 +83,14 @@ def take_in(
     def entries() -> Iterator[tuple[Report, Reading, Sequence[Resolution]]]:
         for report, reading in _read(fresh(), engine, processes):
             kept = _cut(reading, version, min_score)
-            entry = (report, kept, atlas.resolve(report, kept.claims))
+            try:
+                entry = (report, kept, atlas.resolve(report, kept.claims))
+            except FoglineError:
+                raise  # such as a broken pack, which is broken for every report
+            except Exception as error:  # a fault of ours in one report keeps none of the others from being read
+                run.failures.append(Failure(report.name, _fault(report.name, error)))
+                done(report.name)
+                continue
             _count(run, *entry)
             yield entry
             done(report.name)
@@ -101,6 +109,14 @@ def take_in(
         failures=tuple(run.failures),
         skipped=tuple(run.skipped),
         warnings=tuple(run.warnings),
+    )
+
+
+def _fault(name: str, error: Exception) -> InputError:
+    return InputError(
+        name,
+        f"its places and actors could not be worked out ({type(error).__name__}: {error})",
+        "that is a fault of Fogline: please send the text with this message; the other reports were read",
     )
 
 
