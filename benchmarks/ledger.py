@@ -87,7 +87,7 @@ SYLLABLES = (
 
 Batch = list[tuple[Report, Reading, list[Resolution]]]
 #: Batches that are given in one go, as a reader's output comes: the commit of the last one is waited for.
-RUN = 10
+RUN = 50
 
 
 class War:
