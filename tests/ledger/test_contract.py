@@ -84,8 +84,10 @@ def test_a_long_row_of_batches_is_added_as_one_after_the_other(make: Callable[[]
 def test_what_was_added_before_a_broken_batch_is_kept(ledger: Ledger) -> None:
     report, reading, resolutions = made(7)
     broken = [(replace(report, text="Another text."), reading, resolutions)]
+    rows = ledger.add_all([[made(1)], [made(2)], broken, [made(3)]])
+    assert [next(rows).reports, next(rows).reports] == [1, 1]
     with pytest.raises(ValueError, match="the reading is of report"):
-        list(ledger.add_all([[made(1)], [made(2)], broken, [made(3)]]))
+        next(rows)
     assert ledger.counts().reports == 2
     assert ledger.add([made(3)]).reports == 1
     assert ledger.verify().ok

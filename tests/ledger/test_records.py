@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, exc, text
 
 import fogline.ledger
-from fogline.claims import Link, LinkKind, Merge, Mood, Origin, Reading, Report, canonical_json, claim_key
+from fogline.claims import Link, LinkKind, Merge, Mood, Origin, Reading, Report, Resolution, canonical_json, claim_key
 from fogline.errors import LedgerError, QuestionError
 from fogline.ledger import EVERYWHERE, ClaimQuery, Ledger, Weighing, merge_value, new_review, place_fix, schema
 from fogline.ledger.bodies import claim_body, resolution_body
-from fogline.ledger.decode import claim_from, claim_of, resolution_of
+from fogline.ledger.decode import claim_from, claim_of, resolved_of
 from fogline.ledger.prepare import key_of, words_json
 
 from .world import PLACES, made
@@ -294,7 +294,8 @@ def test_bodies_are_canonical_json_and_round_trip() -> None:
             assert claim_of(body, report.id) == claim_from(json.loads(body), report.id) == claim
             body = resolution_body(resolution, names.__getitem__)
             assert canonical_json(json.loads(body)) == body
-            assert resolution_of(body, claim.key, resolution.atlas, digests.__getitem__) == resolution
+            refs = resolved_of(body).refs(digests.__getitem__)
+            assert Resolution(claim.key, resolution.atlas, *refs) == resolution
             assert key_of(report.id, *claim.trigger, claim.type) == bytes.fromhex(
                 claim_key(report.id, claim.trigger, claim.type)
             )

@@ -25,7 +25,6 @@ from fogline.claims import (
     Place,
     PlaceRef,
     Polarity,
-    Resolution,
     Role,
     Scores,
     Span,
@@ -114,11 +113,6 @@ def claim_from(value: Mapping[str, Any], report: str) -> Claim:
 def refs_from(value: Mapping[str, Any], place_of: Callable[[Any], Place]) -> Refs:
     """Places, actors and speakers of a resolution that is parsed already."""
     return msgspec.convert(value, Resolved).refs(place_of)
-
-
-def resolution_of(body: str | bytes, claim: str, atlas: str, place_of: PlaceOf) -> Resolution:
-    """The resolution that `bodies.resolution_body` wrote."""
-    return Resolution(claim, atlas, *resolved_of(body).refs(place_of))
 
 
 def _claim(read: _Claim, report: str) -> Claim:

@@ -50,12 +50,19 @@ class Writer:
         last: tuple[Future[None], Added] | None = None
         with ThreadPoolExecutor(1, "commit") as beside:
             for batch in batches:
-                with uncollected():
-                    prepared = self._prepared(batch)
-                    if last is not None:
-                        last[0].result()
-                    before, last = last, self._add_beside(prepared, beside)
-                    del prepared  # so that the collector, let go again, has less to look through
+                before = last
+                try:
+                    with uncollected():
+                        prepared = self._prepared(batch)
+                        if before is not None:
+                            before[0].result()
+                        last = self._add_beside(prepared, beside)
+                        del prepared  # so that the collector, let go again, has less to look through
+                except Exception:
+                    if before is not None:
+                        before[0].result()
+                        yield before[1]  # it is on the disk, whatever became of the next
+                    raise
                 if before is not None:
                     yield before[1]
             if last is not None:
