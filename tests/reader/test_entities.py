@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fogline.claims import Argument, Claim, ClaimType, Mention, Role, Span
-from fogline.reader import entities
+from fogline.reader import entities, quotations
 from fogline.reader.sentences import split
 
 #: Text, names that other claims of it have as actor or place, the mention, its role, its source, whom it means.
@@ -34,6 +34,25 @@ TABLE = [
     ("Ahmad Karim said that I struck the post.", (), (), "I", Role.ACTOR, "Ahmad Karim", "Ahmad Karim"),
     ("The defence ministry said we struck the post.", (), (), "we", Role.ACTOR, "defence ministry", "defence ministry"),
     ("The US came. Russian air strikes killed many. They fell back.", ("Russian",), (), "They", Role.ACTOR, "", "They"),
+    ("Israeli Prime Minister Dan Levi came. Levi said we struck the post.", (), (), "we", Role.ACTOR, "Levi", "Israel"),
+    ("Ann Roe, a doctor in Gaza, said we fled.", (), (), "we", Role.ACTOR, "Ann Roe", "we"),
+    ("Rebels left Rastan. Jets bombed the town.", ("Rebels",), ("Rastan",), "town", Role.PLACE, "", "Rastan"),
+    ("Rebels left Syria. Jets bombed the town.", ("Rebels",), ("Syria",), "town", Role.PLACE, "", "town"),
+    ("Troops crossed into Mali. They left the country.", ("Troops",), ("Mali",), "country", Role.PLACE, "", "Mali"),
+    ("Troops left Mali and Niger fell silent. Chad sent men to the country.", ("Troops",), (), "country",
+     Role.PLACE, "", "Mali"),
+    ("The Taliban came. Jets bombed the armed group.", ("Taliban",), (), "armed group", Role.TARGET, "", "Taliban"),
+    ("The Taliban met Hamas. Jets bombed the militants.", ("Taliban", "Hamas"), (), "militants", Role.TARGET, "",
+     "militants"),
+    ("The ministry met rebels. Jets bombed the group.", ("ministry", "rebels"), (), "group", Role.TARGET, "", "group"),
+    ("A strike killed civilians as they fled.", ("civilians",), (), "they", Role.ACTOR, "", "civilians"),
+    ("Russia took Kherson. It then struck the port.", ("Russia",), ("Kherson",), "It", Role.ACTOR, "", "Russia"),
+    ("Rebels took Rastan. Half of the town burned.", ("Rebels",), ("Rastan",), "Half of the town", Role.PLACE, "",
+     "Half of Rastan"),
+    ("Islamic State left. Jets bombed ISIS.", ("Islamic State",), (), "ISIS", Role.TARGET, "", "Islamic State"),
+    ("Russian President Ivan Orlov came. The Russian president left.", ("Ivan Orlov",), (), "Russian president",
+     Role.ACTOR, "", "Russian President Ivan Orlov"),
+    ("Five Hamas men fled. Hamas left.", (), (), "Hamas", Role.ACTOR, "", "Hamas"),
 ]  # fmt: skip
 
 
@@ -83,6 +102,24 @@ def test_who_speaks_on_is_who_spoke(text: str, before: tuple[str, ...], words: s
     speakers = [mention(b, text.index(b)) for b in before] + [mention(words, text.rindex(words))]
     read = [Claim("r", Span(0, 3), text[:3], ClaimType.STRIKE, sources=(s,)) for s in speakers]
     assert entities.name(text, split(text), read)[-1].sources[0].entity == expected
+
+
+def test_who_speaks_in_a_quotation_is_not_whom_he_speaks_of() -> None:
+    text = 'Dan Levi met Ahmad Karim. "We will find him," Levi said.'
+    speaker, him = Mention("Levi", 47, 51, "Levi"), Argument(Role.TARGET, "him", 40, 43, "him")
+    met = (
+        Argument(Role.ACTOR, "Dan Levi", 0, 8, "Dan Levi"),
+        Argument(Role.TARGET, "Ahmad Karim", 13, 24, "Ahmad Karim"),
+    )
+    read = [
+        Claim("r", Span(9, 12), "met", ClaimType.VISIT, met),
+        Claim("r", Span(35, 39), "find", ClaimType.DETAIN, (him,), sources=(speaker,)),
+    ]
+    sentences = split(text)
+    assert (
+        entities.name(text, sentences, read, None, quotations.scopes(text, sentences))[1].args[0].entity
+        == "Ahmad Karim"
+    )
 
 
 def test_who_calls_on_others_is_who_spoke() -> None:

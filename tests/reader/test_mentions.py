@@ -45,6 +45,10 @@ TABLE: list[tuple[str, Role, Sequence[str], Sequence[str]]] = [
     ("The U.S. and Kurdish forces came.", Role.ACTOR, ["U.S. and", "Kurdish forces"], ["U.S. and Kurdish forces"]),
     ("More than 10 million fled.", Role.QUANTITY, ["million"], ["More than 10 million"]),
     ("On 26 October 2016 26 people died.", Role.QUANTITY, ["26"], ["26"]),
+    ("Drones hit a processing plant.", Role.TARGET, ["processing"], ["processing plant"]),
+    ("The Russian troops left.", Role.ACTOR, ["Russian"], ["Russian troops"]),
+    ("Russia troops on.", Role.ACTOR, ["Russia"], ["Russia"]),
+    ("The coalition struck.", Role.ACTOR, ["coalition"], ["coalition"]),
     ("More than a quarter of a million died.", Role.QUANTITY, ["than a quarter"], ["More than a quarter of a million"]),
 ]  # fmt: skip
 

@@ -49,7 +49,7 @@ from fogline.reader.network import Calibration, Networks
 from fogline.reader.sentences import split
 
 #: Version of the rules around the model; the hash of the weights is added to it.
-METHOD = "3"
+METHOD = "4"
 #: What a process is handed at once: about a third of a second's reading, so that all of them end together.
 GROUP_REPORTS, GROUP_CHARACTERS = 16, 6_000
 #: Groups handed out ahead for each process: none waits for work while the caller stores what was read.
@@ -138,7 +138,7 @@ class LocalEngine:
         claims = measures.complete(report.text, sentences, claims)
         claims = cues.apply(report.text, sentences, claims)
         claims = retractions.mark(report.text, sentences, claims)
-        claims = entities.name(report.text, sentences, claims, report.publisher)
+        claims = entities.name(report.text, sentences, claims, report.publisher, scopes)
         claims = [replace(c, phase=phase.of(c, report.text)) for c in types.settle(claims)]
         claims = _dated(claims, report)
         return tuple(c for c in _distinct(claims) if c.scores.claim >= self._min_score)

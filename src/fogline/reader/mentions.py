@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Argument, Mention, Role, Span
+from fogline.reader import nations
 from fogline.reader.lexicons import load
 
 _LEXICON = load("mentions")
@@ -53,6 +54,9 @@ _BRACKET = re.compile(r"[ \u00a0][(\[][^()\[\]\n]*[)\]]?\Z")
 _OFFICE = rf"(?:{'|'.join(_LEXICON['offices'].split())})"
 _OFFICE_BEHIND = re.compile(rf"(?:[ \u00a0]{_OFFICE}\b)+", re.I)
 _VERB_BEHIND = re.compile(rf"[,; \u00a0]+(?:{'|'.join(_LEXICON['predicates'].split())})\b.*\Z", re.S)
+_SHORT = frozenset({"US", "U.S.", "UK", "U.K."})
+_MODIFIERS_LAST = frozenset(_LEXICON["modifiers"].split())
+_MODIFIED_BEHIND = re.compile(rf"[ \u00a0](?:{'|'.join(_LEXICON['modified'].split())})(?![\w-])")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -129,6 +133,7 @@ def _shaped(text: str, arg: Argument) -> Argument:
         start, end = _number(text, Span(start, end))
     elif arg.role is not Role.TOPIC:
         start, end = _name(text, Span(start, end))
+        end = _noun(text, start, end)
         start = _modifiers(text, start, end) if arg.role in ACTOR_ROLES else start
     return arg if (start, end) == arg.span else _moved(text, arg, Span(start, end), arg.score)
 
@@ -149,6 +154,24 @@ def _name(text: str, span: Span) -> Span:
         return Span(start, body.end())
     found = behind.match(text, end) if behind else None
     return Span(start, found.end() if found else end)
+
+
+def _noun(text: str, start: int, end: int) -> int:
+    """Where a mention ends with the noun that its last word only describes: "processing plant" for "processing"."""
+    for _ in range(2):
+        last = text[start:end].split()[-1:]
+        if not last or not (last[0].lower() in _MODIFIERS_LAST or _is_adjective(last[0])):
+            break
+        found = _MODIFIED_BEHIND.match(text, end)
+        if found is None:
+            break
+        end = found.end()
+    return end
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is a country's adjective or "U.S.", which stands before nouns as one."""
+    return word[:1].isupper() and nations.of(word) is not None and (word in _SHORT or not nations.is_country(word))
 
 
 def _modifiers(text: str, start: int, end: int) -> int:

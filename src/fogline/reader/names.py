@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
+from fogline.reader import nations
 from fogline.reader.lexicons import load
 from fogline.reader.sentences import sentence_at
 
@@ -23,6 +24,9 @@ PRONOUNS = {word: kind for kind, words in _LEXICON["pronouns"].items() for word 
 NOUNS = {kind: frozenset(words.split()) for kind, words in _LEXICON["nouns"].items()}
 ANY_NOUN = frozenset().union(*NOUNS.values())
 TITLES = frozenset(_LEXICON["titles"]["person"].split())
+#: Words that open a sentence or a count, in front of a name: "However Assad", "Five Hezbollah members".
+_BEFORE_NAMES = frozenset(load("sentences")["openers"].split()) | frozenset(load("mentions")["numbers"].split())
+BODIES = frozenset(_LEXICON["organisations"]["words"].split())
 OPENERS = frozenset(load("sentences")["openers"].split())
 
 #: Types whose actor is a person as a rule.
@@ -47,6 +51,18 @@ _GROUP_NAME = re.compile(
 )
 _HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
 _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
+_RUN_ON = re.compile(r"(?<!\bM)(?<!\bMa)(?<!\bD)[a-z]{2}[A-Z]|[’']s\s")
+#: "Mahmoud Fadil, aged 50," "Jon Doe, who": a person.
+_AGE = re.compile(
+    r",?\s(?:aged\s)?\d\d,|,\s(?:who|a\s(?:resident|father|mother|doctor|soldier|witness|local))\b|,\s\d\d\b"
+)
+#: A finite verb right behind a name, which is then its subject.
+_VERB_BEHIND = re.compile(
+    r"[ \u00a0](?:(?:also|now|then|later|already|still|has|have|had|was|were|is|are|will|would|could|may|might|can"
+    r"|should|did|does|said|says|lost|took|made|left|came|began|held|won|fell|sent|met|told|saw|gave|set|struck|hit|shot|fought"
+    r"|drove|fled)\b"
+    r"|[a-z]{3,}ed\b(?![ \u00a0](?:by|in)\b))"
+)
 _WATCH = re.compile(r"\b(?:Observatory|Monitor\w*|Watch)\b")
 
 
@@ -86,6 +102,8 @@ class Names:
         self.spoke = frozenset(m.start for c in claims for m in c.sources)
         names = sorted({*_apart(_proper_names(text, claims), described), *described.values()}, key=_position)
         lasts = {_bare(n.name.split()[-1]) for n in names if n.kind is Kind.PERSON}
+        singles = {_bare(n.name) for n in names if " " not in n.name and n.kind is not Kind.PLACE}
+        lasts |= {_bare(n.name.split()[-1]) for n in names if _is_person_by_use(text, n, singles)}
         names = [replace(n, kind=Kind.PERSON) if _is_one_of(n, lasts) else n for n in names]
         self.all = [n for n in names if n.kind is not Kind.OTHER or " " in n.name]
         self._starts = [n.start for n in self.all]
@@ -115,6 +133,8 @@ class Names:
 
     def person(self, words: Sequence[str]) -> str | None:
         """The longest name or titled name of a person that ends in these words and says more."""
+        if len(words) == 1 and words[0] in self._given:
+            return None  # "Kim" of "Kim Jong Un" is not "Tony Kim"
         for full in self._people.get(_bare(words[-1]), ()):
             longer = full.split()
             tail = longer[-len(words) :]
@@ -174,10 +194,32 @@ class Names:
         found: dict[str, list[str]] = {}
         for full in self._longest:
             words = full.split()
-            if not 1 < len(words) <= 6 or not all(_in_name(w) for w in words):
+            if not 1 < len(words) <= 6 or not all(_in_name(w) for w in words) or _is_jumbled(full):
                 continue
             if _titled(full) or self.kind(full) is Kind.PERSON:
                 found.setdefault(_bare(words[-1]), []).append(full)
+        return found
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """First words of names of three words that are persons'."""
+        people = (n.name.split() for n in self.all if n.kind is Kind.PERSON)
+        return frozenset(
+            w[0] for w in people if len(w) == 3 and w[0].lower() not in TITLES and w[0] not in ("Abu", "Abd")
+        )
+
+    def holder(self, office: str) -> str | None:
+        """The first person named right behind an office: "Russian president" for "Russian President Vladimir Putin"."""
+        return self._holders.get(office.lower())
+
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for full in self.known:
+            words = full.split()
+            ends = [i for i, w in enumerate(words[:-1]) if w.lower() in NOUNS["person"]]
+            if ends and ends[-1] > 0 and self.kind(full) is Kind.PERSON and not _is_jumbled(full):
+                found.setdefault(" ".join(words[: ends[-1] + 1]).lower(), full)
         return found
 
     @cached_property
@@ -237,11 +279,11 @@ def _proper_names(text: str, claims: Sequence[Claim]) -> Iterator[Named]:
     for match in _NAME.finditer(text):
         start, end = match.span()
         words = match[0].split()
-        while words and words[0].lower().rstrip(".,") in OPENERS:
+        while words and words[0].lower().rstrip(".,") in _BEFORE_NAMES:
             start = text.index(words[1], start + len(words[0])) if len(words) > 1 else end
             words.pop(0)
         name = clean(text[start:end])
-        if not words or len(name) < 2 or name.lower() in PRONOUNS:
+        if not words or len(name) < 2 or name.lower() in PRONOUNS or _is_headline(words):
             continue
         kind = Kind.OTHER
         if name in places or _PLACE_OF.search(text, max(0, start - 20), start):
@@ -250,7 +292,7 @@ def _proper_names(text: str, claims: Sequence[Claim]) -> Iterator[Named]:
             kind = Kind.PERSON
         elif name in parties or name in speakers:
             kind = Kind.GROUP
-        yield Named(start, end, name, kind, subject=_is_subject(text, start))
+        yield Named(start, end, name, kind, subject=_is_subject(text, start, end))
 
 
 def _described(text: str, claims: Iterable[Claim]) -> Iterator[Named]:
@@ -264,7 +306,7 @@ def _described(text: str, claims: Iterable[Claim]) -> Iterator[Named]:
             if role in (Role.QUANTITY, Role.TOPIC) or not words or is_pronoun(name):
                 continue
             many = name.endswith("s") and name.lower() in NOUNS["group"]
-            if len(words) == 1 and not name[0].isupper() and not many:
+            if (len(words) == 1 and not name[0].isupper() and not many) or words[0] in ("of", "in", "from"):
                 continue
             kind = Kind.PLACE if role in PLACE_ROLES else Kind.GROUP
             personal = role is None or claim.type in _PERSONAL
@@ -279,12 +321,15 @@ def _is_person(text: str, start: int, words: list[str], speaks: bool) -> bool:
         before is not None and before[1].lower() in TITLES
     )
     capital = words[0][:1].isupper() and words[-1].removeprefix("al-")[:1].isupper()
-    other = any(w.lower() in ANY_NOUN or w in ("of", "for", "the", "and") for w in words)
+    other = any(w.lower() in ANY_NOUN or w in ("of", "for", "the", "and") for w in words) or _is_body(words)
+    titled = titled and capital and words[-1].lower() not in BODIES
     plain = capital and 2 <= len(words) <= 4 and not other
     return titled or (speaks and plain and not any(w.isupper() and len(w) > 2 for w in words))
 
 
-def _is_subject(text: str, start: int) -> bool:
+def _is_subject(text: str, start: int, end: int) -> bool:
+    if _VERB_BEHIND.match(text, end):
+        return True
     before = text[max(0, start - 30) : start].rstrip()
     return not before or before[-1] in '.,;:!?"”“\n)' or before.lower().endswith((" the", " and", "that", "\nthe"))
 
@@ -312,7 +357,30 @@ def like_a_person(name: str) -> bool:
     """Whether a name is two to four capitalised words none of which is a noun of groups or places."""
     words = name.split()
     plain = all(_bare(w)[:1].isupper() and not w.isupper() for w in words)
-    return 2 <= len(words) <= 4 and plain and not any(w.lower() in ANY_NOUN for w in words)
+    return 2 <= len(words) <= 4 and plain and not any(w.lower() in ANY_NOUN for w in words) and not _is_body(words)
+
+
+def _is_headline(words: Sequence[str]) -> bool:
+    """Whether words are a line in capitals, which names nobody: "CLICK HERE TO GET THE APP"."""
+    return len(words) > 2 and all(w.isupper() for w in words)
+
+
+def _is_jumbled(name: str) -> bool:
+    """Whether a name is two run together: "NetanyahuBenjamin Netanyahu", "Trump Trump", "President’s Obama"."""
+    words = name.split()
+    return len(set(words)) < len(words) or _RUN_ON.search(name) is not None or nations.is_country(words[0])
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    """Whether a name has a word that only bodies and places have: "Press", "Jaish", "North"."""
+    return any(w.lower().strip("’'") in BODIES for w in words) or words[0] in ("Al", "The")
+
+
+def _is_person_by_use(text: str, named: Named, singles: Collection[str]) -> bool:
+    """Whether a full name is a person's by its use: the surname stands alone, or an age or a "who" follows."""
+    if named.kind is Kind.PLACE or not like_a_person(named.name) or nations.of(named.name):
+        return False
+    return _bare(named.name.split()[-1]) in singles or _AGE.match(text, named.end) is not None
 
 
 def _is_one_of(named: Named, lasts: Collection[str]) -> bool:
@@ -323,7 +391,7 @@ def _is_one_of(named: Named, lasts: Collection[str]) -> bool:
 
 
 def _bare(word: str) -> str:
-    return word.removeprefix("al-").removeprefix("Al-")
+    return word.removeprefix("al-").removeprefix("Al-").removeprefix("el-").removeprefix("El-")
 
 
 def _in_name(word: str) -> bool:

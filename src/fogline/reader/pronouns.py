@@ -1,0 +1,302 @@
+"""Who a pronoun is: "they", "it" and "he" for whom the sentences above name, "we" and "I" for who speaks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
+from fogline.reader import nations, salience, sides
+from fogline.reader.descriptions import LOOK_BACK
+from fogline.reader.fullnames import full_name
+from fogline.reader.names import NOUNS, PRONOUNS, Kind, Named, Names, clean, is_pronoun, like_a_person
+from fogline.reader.phrases import head, is_many
+from fogline.reader.quotations import Kind as QuotationKind
+from fogline.reader.quotations import Scope
+from fogline.reader.sentences import sentence_at
+from fogline.reader.speakers import SAYS
+
+#: Pronouns that take the nearest name rather than the subject.
+_NEAREST = frozenset({"their", "its", "his", "her", "them", "him", "it", "itself", "themselves"})
+_FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+#: Acts of speech: their actor speaks, and "It called on both sides" goes on from who spoke before.
+_SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
+#: How many quotations that begin before a word are looked at: a block of as many paragraphs may be around it.
+DEEPEST = 40
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+#: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
+ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
+_SAYING = re.compile(rf"{SAYS.pattern}(?:\s+(?:that|on|in|last|{_DAYS}))*\s+\Z")
+
+
+class Pronouns:
+    """Who is meant by each pronoun of one report; `entity` names any other mention of it."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        claims: Sequence[Claim],
+        publisher: str | None,
+        scopes: Sequence[Scope],
+        names: Names,
+        entity: Callable[[Mention, Role | None, Claim], str],
+    ) -> None:
+        self._text, self._sentences, self._publisher, self._names = text, sentences, publisher, names
+        self._entity = entity
+        quoted = [s for s in scopes if s.kind in (QuotationKind.MARKS, QuotationKind.BLOCK)]
+        self._quoted = sorted(quoted, key=lambda s: (s.span.start, -s.span.end))
+        self._quoted_starts = [s.span.start for s in self._quoted]
+        self._last_he: tuple[int, int, str] | None = None
+        self._last: dict[bool, tuple[salience.Candidate, str]] = {}
+        #: Where a source pronoun stands, and who it was found to be.
+        self._said: dict[int, str] = {}
+        self._met = _met(claims)
+        self._mentioned = sorted([*names.all, *_unnamed(names, self._met)], key=lambda n: (n.start, n.end))
+        self._mentioned_starts = [n.start for n in self._mentioned]
+        self._times = Counter(n.name for n in self._mentioned)
+        self._speakers = sorted({m for c in claims for m in c.sources}, key=lambda m: (m.start, m.end))
+        self._speaker_starts = [m.start for m in self._speakers]
+
+    def stands_for(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
+        """Whom a pronoun of this kind means; None where nobody fits. A source has no role."""
+        opens = claim.type in _SPEECH and role is Role.ACTOR and mention.text[:1].isupper()
+        spoke = self._spoke_before(mention, kind, claim) if role is None or opens else None
+        found = self._pronoun(mention, kind, role, claim) or spoke if kind == "person" or not spoke else spoke
+        if found and role is None:
+            self._said[mention.start] = found
+        return found
+
+    def spoke_as(self, noun: str, mention: Mention, claim: Claim) -> str | None:
+        """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
+        for speaker in self._speakers_before(mention, LOOK_BACK):
+            plain = clean(speaker.text)
+            if " " in plain and head(plain) == noun:
+                return self._entity(speaker, None, claim)
+        return None
+
+    def _pronoun(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
+        if kind == "speaker":
+            return self._first_person(mention, claim)
+        if kind == "relative":
+            before = self._names.before(mention.start, within=0)
+            return self._final(before[-1]) if before else None
+        if (speaker := self._reported(mention, kind, role, claim)) is not None:
+            return speaker
+        taken = self._taken(mention, role, claim)
+        if kind == "place":
+            above = self._names.of_kind(Kind.PLACE, mention.start, 1)
+            return self._final(above[-1]) if above else None
+        if kind in ("neutral", "plural"):
+            return self._party(mention, kind, role, claim, taken)
+        best = self._salient(mention, Kind.PERSON, taken, source=role is None)
+        here = sentence_at(self._sentences, mention.start)
+        if self._last_he is not None and 0 <= here - self._last_he[0] <= 2 and self._last_he[2] not in taken:
+            _, at, entity = self._last_he
+            newer = best is not None and best.start > at and best.kind is Kind.PERSON and best.subject
+            if not newer:
+                self._last_he = (here, mention.start, entity)
+                return entity
+        found = self._final(best) if best else self._full_name(mention)
+        if found:
+            self._last_he = (here, mention.start, found)
+        return found
+
+    def _taken(self, mention: Mention, role: Role | None, claim: Claim) -> set[str]:
+        """Whom a pronoun cannot mean: who has another role in the claim, and who says it in a quotation of his own."""
+        others = [a for a in claim.args if a.role is not role and not a.span.overlaps(mention.span)]
+        taken = {a.entity for a in others}
+        taken |= {self._longer(clean(a.text)) or clean(a.text) for a in others if not is_pronoun(clean(a.text))}
+        if role is not None and (quoted := self._in_marks(mention.start)) is not None:
+            speakers = [m for m in claim.sources if not quoted.contains(m.span)]
+            taken |= {m.entity for m in speakers} | {clean(m.text) for m in speakers}
+        return taken
+
+    def _in_marks(self, at: int) -> Span | None:
+        """The innermost quotation around a place of the text."""
+        around = self._quotations(at)
+        return around[-1].span if around else None
+
+    def _quotations(self, at: int) -> list[Scope]:
+        """The quotations around a place of the text, the innermost last."""
+        high = bisect_right(self._quoted_starts, at)
+        return [s for s in self._quoted[max(0, high - DEEPEST) : high] if at < s.span.end]
+
+    def _party(self, mention: Mention, kind: str, role: Role | None, claim: Claim, taken: set[str]) -> str | None:
+        """The party or thing that "it" or "they" means, by `salience`."""
+        many = kind == "plural"
+        here = sentence_at(self._sentences, mention.start)
+        spans = [a.span for a in claim.args if not a.span.overlaps(mention.span)]
+        above = [
+            c
+            for c in self._candidates(mention.start, here)
+            if c.name not in taken and not any(s.start <= c.start < s.end for s in spans)
+        ]
+        last = self._last.get(many)
+        if last is not None and here - last[0].sentence <= 2 and last[0].start < mention.start and last[1] not in taken:
+            above.append(last[0])
+        chosen = salience.choose(above, mention.start, here, claim, role, many=many)
+        if chosen is None:
+            return None
+        found = self._met.get((chosen.start, chosen.end))
+        if chosen.again and last is not None:
+            entity = last[1]
+        else:
+            entity = self._entity(*found) if found else self._longer(chosen.name) or chosen.name
+        again = replace(
+            chosen, start=mention.start, end=mention.end, sentence=here, subject=_stands_first(mention), again=True
+        )
+        self._last[many] = (again, entity)
+        return entity
+
+    def _candidates(self, at: int, here: int) -> Iterator[salience.Candidate]:
+        first = self._sentences[max(0, here - 2)].start if self._sentences else 0
+        for n in self._mentioned[bisect_left(self._mentioned_starts, first) : bisect_left(self._mentioned_starts, at)]:
+            if n.end > at or ADJECTIVE.fullmatch(n.name):
+                continue
+            met = self._met.get((n.start, n.end))
+            yield salience.Candidate(
+                n.start,
+                n.end,
+                sentence_at(self._sentences, n.start),
+                n.name,
+                n.kind,
+                n.subject,
+                met is not None,
+                n.start in self._names.spoke,
+                met[1] if met else None,
+                self._times[n.name],
+            )
+
+    def _first_person(self, mention: Mention, claim: Claim) -> str | None:
+        """ "I" is the speaker; "we" is the body that speaks, or the country or body that the speaker speaks for."""
+        quoted = self._quotations(mention.start)
+        inside = quoted[-1].span if quoted else None
+        outside = [m for m in claim.sources if inside is None or not inside.contains(m.span)]
+        speaker = (outside or claim.sources)[-1] if claim.sources else None
+        if speaker is None or speaker.span.overlaps(mention.span):
+            speaker = next((s.speaker for s in reversed(quoted) if s.speaker is not None), None)
+            if speaker is not None and not speaker.span.overlaps(mention.span):
+                speaker = replace(speaker, entity=self._entity(speaker, None, claim))
+        singular = clean(mention.text).lower() in _FIRST_SINGULAR
+        if speaker is None:
+            if quoted:
+                return None
+            return self._publisher if singular else sides.of_publisher(self._text, self._publisher) or self._publisher
+        if speaker.span.overlaps(mention.span) or is_pronoun(clean(speaker.entity)):
+            return None
+        noun = head(clean(speaker.entity))
+        if singular:  # a statement is no "I"
+            lone = noun in NOUNS["person"] or noun in NOUNS["speaker"]
+            return speaker.entity if lone or not clean(speaker.entity).islower() else None
+        body = noun in NOUNS["bodies"] or noun in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
+        if body or (self._names.kind(clean(speaker.entity)) is Kind.GROUP and nations.is_country(speaker.entity)):
+            return speaker.entity
+        return sides.speaks_for(self._text, self._names, speaker.entity)
+
+    def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
+        """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
+        for speaker in self._speakers_before(mention, 1):
+            plain = clean(speaker.text)
+            same = is_pronoun(plain) and PRONOUNS[plain.lower()] == kind and kind != "plural"
+            if same and speaker.start in self._said:
+                return self._said[speaker.start]
+            if plain and not is_pronoun(plain) and self._may_be(kind, plain):
+                return self._entity(speaker, None, claim)
+        return None
+
+    def _speakers_before(self, mention: Mention, within: int) -> Iterator[Mention]:
+        """The speakers before a mention, at most `within` sentences above, the nearest first."""
+        here = sentence_at(self._sentences, mention.start)
+        for at in range(bisect_left(self._speaker_starts, mention.start) - 1, -1, -1):
+            if sentence_at(self._sentences, self._speakers[at].start) < here - within:
+                return
+            yield self._speakers[at]
+
+    def _may_be(self, kind: str, plain: str) -> bool:
+        """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
+        noun, many = head(plain), is_many(plain)
+        lone = noun in NOUNS["person"] or noun in NOUNS["speaker"]
+        if kind == "person":
+            return lone or self._names.kind(plain) is Kind.PERSON
+        if kind == "plural":
+            return many
+        return kind == "neutral" and not lone and not many and self._names.kind(plain) is not Kind.PERSON
+
+    def _full_name(self, mention: Mention) -> str | None:
+        """The last full name that could be a person's, two sentences back: for "he" where none is known to be one."""
+        above = [n for n in self._names.of_kind(Kind.GROUP, mention.start, 2) if like_a_person(n.name)]
+        return above[-1].name if above else None
+
+    def _reported(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
+        """'The ministry said it had struck them': right behind the verb of saying, "it" and "they" are who said so."""
+        if kind not in ("neutral", "plural") or role not in ACTOR_ROLES or not claim.sources:
+            return None
+        speaker = claim.sources[-1]
+        if not speaker.end < mention.start <= speaker.end + 60 or is_pronoun(clean(speaker.text)):
+            return None
+        between = self._text[speaker.end : mention.start]
+        return speaker.entity if _SAYING.search(between) and not re.search(r"[.;?!\n]", between) else None
+
+    def _salient(self, mention: Mention, kind: Kind, taken: set[str], *, source: bool) -> Named | None:
+        """The likeliest person or place above a pronoun.
+
+        A subject pronoun takes the subject of this or the last sentence, another one the nearest name. The weights
+        were set on the train split by coordinate search over steps of 0.5.
+        """
+        at = mention.start
+        here = sentence_at(self._sentences, at)
+        near = mention.text.lower() in _NEAREST
+        quoted = self._in_marks(at)
+        best: tuple[float, Named] | None = None
+        for named in self._names.before(at, within=LOOK_BACK if kind is Kind.PERSON else 0):
+            if named.kind is not kind or named.name in taken or self._final(named) in taken:
+                continue
+            index = sentence_at(self._sentences, named.start)
+            weight = 1.0 if named.subject else 0.0
+            weight += 1.0 if (named.start, named.end) in self._names.arguments else 0.0
+            weight += 1.5 if source and named.start in self._names.spoke else 0.0
+            if quoted is None and self._in_marks(named.start) is not None:
+                weight -= 1.5  # whom a speaker names is seldom who he is
+            weight -= 1.5 * (here - index)
+            weight -= (at - named.start) / 100 if near else (named.start - self._sentences[index].start) / 150
+            if best is None or weight > best[0]:
+                best = (weight, named)
+        return best[1] if best else None
+
+    def _longer(self, plain: str) -> str | None:
+        return full_name(self._text, self._names, plain)
+
+    def _final(self, named: Named) -> str:
+        return self._longer(named.name) or named.name
+
+
+def _met(claims: Sequence[Claim]) -> dict[tuple[int, int], tuple[Mention, Role | None, Claim]]:
+    """The arguments and sources that are no pronouns, by where they stand; a source before an argument."""
+    met: dict[tuple[int, int], tuple[Mention, Role | None, Claim]] = {}
+    for claim in claims:
+        for a in claim.args:
+            if a.role not in (Role.QUANTITY, Role.TOPIC) and not is_pronoun(clean(a.text)):
+                met.setdefault((a.start, a.end), (a.mention, a.role, claim))
+        for m in claim.sources:
+            if not is_pronoun(clean(m.text)):
+                met[m.start, m.end] = (m, None, claim)
+    return met
+
+
+def _unnamed(names: Names, met: dict[tuple[int, int], tuple[Mention, Role | None, Claim]]) -> Iterator[Named]:
+    """The parties and things of claims that have no name: "civilians", "market"."""
+    known = {(n.start, n.end) for n in names.all}
+    for (start, end), (mention, role, _) in met.items():
+        plain = clean(mention.text)
+        if (start, end) not in known and plain:
+            kind = Kind.PLACE if role in PLACE_ROLES else Kind.GROUP
+            yield Named(start, end, plain, kind, role is not Role.TARGET)
+
+
+def _stands_first(mention: Mention) -> bool:
+    return mention.text.lower() in ("it", "they")
