@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from fogline.claims import Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import TITLES, Kind, Named, Names
+from fogline.reader.names import ARMED, TITLES, Kind, Named, Names
 from fogline.reader.sentences import sentence_at
 
 _LEXICON = load("entities")
-_ARMED = frozenset(_LEXICON["armed"]["words"].split())
 _WIDE = re.compile(rf"(?:{'|'.join(_LEXICON['wide']['words'].split())})", re.I)
 #: How many sentences back a descriptive noun looks for its name.
 LOOK_BACK = 4
@@ -36,7 +35,9 @@ _ALLIANCES = {
     "alliance": re.compile(r"\b(?:NATO|Nato|Alliance|[Cc]oalition|alliance)\b"),
     "bloc": re.compile(r"\b(?:EU|European Union|ECOWAS|African Union|NATO|Nato)\b"),
 }
-_WITHIN = re.compile(r"\b(?:in|into|across|from|inside|of|to|leave|left|throughout|enter|entered)\s(?:the\s)?\Z")
+_WITHIN = re.compile(
+    r"\b(?:in|into|across|from|inside|at|against|on|to|leave|left|throughout|enter|entered)\s(?:the\s)?\Z"
+)
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 
 
@@ -85,7 +86,7 @@ class Descriptions:
         if called:
             return called[-1]
         counts = Counter(n.name for n in places)
-        if head == "city" and counts:
+        if counts:
             best, times = counts.most_common(1)[0]
             if times >= MANY_TIMES and times * 2 > counts.total():
                 return next(n for n in places if n.name == best)
@@ -132,7 +133,7 @@ class Descriptions:
             return False
         if named.name in self._names.called_group:
             return named.kind is not Kind.PLACE or len(parts) > 1
-        return any(p.strip("’'").lower() in _ARMED for p in parts[:3]) and len(parts) <= 5
+        return any(p.strip("’'").lower() in ARMED for p in parts[:3]) and len(parts) <= 5
 
     def _is_called(self, named: Named, head: str) -> bool:
         before = self._text[max(0, named.start - 30) : named.start]

@@ -17,7 +17,19 @@ from fogline.claims import PLACE_ROLES, Claim, Mention, Role, Span
 from fogline.reader import nations
 from fogline.reader.descriptions import WHOLE_REPORT, Descriptions
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import ANY_NOUN, NOUNS, OPENERS, PRONOUNS, Kind, Named, Names, clean, is_pronoun
+from fogline.reader.names import (
+    ANY_NOUN,
+    BODIES,
+    NOUNS,
+    OPENERS,
+    PRONOUNS,
+    Kind,
+    Named,
+    Names,
+    clean,
+    is_jumbled,
+    is_pronoun,
+)
 from fogline.reader.pronouns import ADJECTIVE, Pronouns
 from fogline.reader.quotations import Scope
 
@@ -147,7 +159,7 @@ class _Book:
             return found
         if head in NOUNS["person"] and len(words) == 1:
             people = self._names.of_kind(Kind.PERSON, mention.start, WHOLE_REPORT)
-            titled = {self._final(n) for n in people if self._has_title(n, head)}
+            titled = {self._final(n) for n in people if self._has_title(n, head) and not is_jumbled(n.name)}
             return titled.pop() if len(titled) == 1 else None
         return None
 
@@ -156,8 +168,8 @@ class _Book:
         if role not in PLACE_ROLES or head not in NOUNS["place"]:
             return None
         behind = _OF_NAME.match(self._text, mention.end)
-        if behind:
-            return behind["name"]
+        if behind and not any(w.lower() in BODIES for w in clean(behind["name"]).split()):
+            return clean(behind["name"])
         before = _APPOSED.search(self._text, max(0, mention.start - 60), mention.start)
         return before["name"] if before and self._names.kind(before["name"]) is Kind.PLACE else None
 
@@ -189,7 +201,7 @@ class _Book:
 def _fuller(named: Named, head: str, source: bool) -> bool:
     """Whether a name ends in the same word and says more: 'US-led coalition' for 'coalition'."""
     words = named.name.lower().split()
-    if words[0] in OPENERS or named.name.islower():
+    if words[0] in OPENERS or named.name.islower() or " of the " in named.name:
         return False
     if head in NOUNS["place"] and len(words) == 2 and nations.of(named.name) and not nations.is_country(words[0]):
         return False  # "Syrian city"

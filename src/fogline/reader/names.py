@@ -27,6 +27,8 @@ TITLES = frozenset(_LEXICON["titles"]["person"].split())
 #: Words that open a sentence or a count, in front of a name: "However Assad", "Five Hezbollah members".
 _BEFORE_NAMES = frozenset(load("sentences")["openers"].split()) | frozenset(load("mentions")["numbers"].split())
 BODIES = frozenset(_LEXICON["organisations"]["words"].split())
+#: Words in the names of armed groups.
+ARMED = frozenset(_LEXICON["armed"]["words"].split())
 OPENERS = frozenset(load("sentences")["openers"].split())
 
 #: Types whose actor is a person as a rule.
@@ -96,11 +98,12 @@ class Names:
     def __init__(self, text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> None:
         self._text, self._sentences = text, sentences
         described = {(n.start, n.end): n for n in _described(text, claims)}
+        whole = [span for span, n in described.items() if n.name[:1].isupper()]
         #: Spans of arguments and sources that name.
         self.arguments = frozenset(described)
         #: Where a source begins.
         self.spoke = frozenset(m.start for c in claims for m in c.sources)
-        names = sorted({*_apart(_proper_names(text, claims), described), *described.values()}, key=_position)
+        names = sorted({*_apart(_proper_names(text, claims), whole), *described.values()}, key=_position)
         lasts = {_bare(n.name.split()[-1]) for n in names if n.kind is Kind.PERSON}
         singles = {_bare(n.name) for n in names if " " not in n.name and n.kind is not Kind.PLACE}
         lasts |= {_bare(n.name.split()[-1]) for n in names if _is_person_by_use(text, n, singles)}
@@ -194,7 +197,7 @@ class Names:
         found: dict[str, list[str]] = {}
         for full in self._longest:
             words = full.split()
-            if not 1 < len(words) <= 6 or not all(_in_name(w) for w in words) or _is_jumbled(full):
+            if not 1 < len(words) <= 6 or not all(_in_name(w) for w in words) or is_jumbled(full):
                 continue
             if _titled(full) or self.kind(full) is Kind.PERSON:
                 found.setdefault(_bare(words[-1]), []).append(full)
@@ -218,7 +221,7 @@ class Names:
         for full in self.known:
             words = full.split()
             ends = [i for i, w in enumerate(words[:-1]) if w.lower() in NOUNS["person"]]
-            if ends and ends[-1] > 0 and self.kind(full) is Kind.PERSON and not _is_jumbled(full):
+            if ends and ends[-1] > 0 and self.kind(full) is Kind.PERSON and not is_jumbled(full):
                 found.setdefault(" ".join(words[: ends[-1] + 1]).lower(), full)
         return found
 
@@ -226,7 +229,7 @@ class Names:
     def _surnames(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for full in self.known:
-            if like_a_person(full) and self.kind(full) is not Kind.PLACE:
+            if like_a_person(full) and self.kind(full) is not Kind.PLACE and not nations.of(full):
                 found.setdefault(full.split()[-1], full)
         return found
 
@@ -290,8 +293,10 @@ def _proper_names(text: str, claims: Sequence[Claim]) -> Iterator[Named]:
             kind = Kind.PLACE
         elif _is_person(text, start, words, name in speakers):
             kind = Kind.PERSON
-        elif name in parties or name in speakers:
+        elif name in parties or name in speakers or name.lower() in ARMED:
             kind = Kind.GROUP
+        elif nations.is_country(name):
+            kind = Kind.PLACE
         yield Named(start, end, name, kind, subject=_is_subject(text, start, end))
 
 
@@ -365,7 +370,7 @@ def _is_headline(words: Sequence[str]) -> bool:
     return len(words) > 2 and all(w.isupper() for w in words)
 
 
-def _is_jumbled(name: str) -> bool:
+def is_jumbled(name: str) -> bool:
     """Whether a name is two run together: "NetanyahuBenjamin Netanyahu", "Trump Trump", "President’s Obama"."""
     words = name.split()
     return len(set(words)) < len(words) or _RUN_ON.search(name) is not None or nations.is_country(words[0])

@@ -26,6 +26,8 @@ _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
 #: How many quotations that begin before a word are looked at: a block of as many paragraphs may be around it.
 DEEPEST = 40
+#: A speaker as a transcript names him, in front of a colon: "SENIOR ADMINISTRATION OFFICIAL", "MR. KIRBY".
+_LABEL = re.compile(r"[A-Z][A-Z. ]{6,}")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 #: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
 ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
@@ -55,11 +57,18 @@ class Pronouns:
         self._last: dict[bool, tuple[salience.Candidate, str]] = {}
         #: Where a source pronoun stands, and who it was found to be.
         self._said: dict[int, str] = {}
+        #: Whom "it" or "they" was found to mean where it stands.
+        self._parties: dict[int, str] = {}
         self._met = _met(claims)
         self._mentioned = sorted([*names.all, *_unnamed(names, self._met)], key=lambda n: (n.start, n.end))
         self._mentioned_starts = [n.start for n in self._mentioned]
         self._times = Counter(n.name for n in self._mentioned)
-        self._speakers = sorted({m for c in claims for m in c.sources}, key=lambda m: (m.start, m.end))
+        speakers = {m for c in claims for m in c.sources}
+        acts = {a.mention for c in claims if c.type in _SPEECH for a in c.roles(Role.ACTOR)} - speakers
+        speakers |= acts
+        #: Where those stand who warn, accuse, reject or demand: they speak, but "It added" goes on from sources.
+        self._acts = {(m.start, m.end) for m in acts}
+        self._speakers = sorted(speakers, key=lambda m: (m.start, m.end))
         self._speaker_starts = [m.start for m in self._speakers]
 
     def stands_for(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
@@ -90,7 +99,8 @@ class Pronouns:
         taken = self._taken(mention, role, claim)
         if kind == "place":
             above = self._names.of_kind(Kind.PLACE, mention.start, 1)
-            return self._final(above[-1]) if above else None
+            coded = [n for n in above if (n.start, n.end) in self._names.arguments] or above
+            return self._final(coded[-1]) if coded else None
         if kind in ("neutral", "plural"):
             return self._party(mention, kind, role, claim, taken)
         best = self._salient(mention, Kind.PERSON, taken, source=role is None)
@@ -129,6 +139,9 @@ class Pronouns:
     def _party(self, mention: Mention, kind: str, role: Role | None, claim: Claim, taken: set[str]) -> str | None:
         """The party or thing that "it" or "they" means, by `salience`."""
         many = kind == "plural"
+        before = self._parties.get(mention.start)
+        if before is not None and before not in taken and role not in PLACE_ROLES:
+            return before  # one word in two claims means one
         here = sentence_at(self._sentences, mention.start)
         spans = [a.span for a in claim.args if not a.span.overlaps(mention.span)]
         above = [
@@ -151,10 +164,13 @@ class Pronouns:
             chosen, start=mention.start, end=mention.end, sentence=here, subject=_stands_first(mention), again=True
         )
         self._last[many] = (again, entity)
+        if role not in PLACE_ROLES:
+            self._parties[mention.start] = entity
         return entity
 
     def _candidates(self, at: int, here: int) -> Iterator[salience.Candidate]:
         first = self._sentences[max(0, here - 2)].start if self._sentences else 0
+        marks = self._in_marks(at)
         for n in self._mentioned[bisect_left(self._mentioned_starts, first) : bisect_left(self._mentioned_starts, at)]:
             if n.end > at or ADJECTIVE.fullmatch(n.name):
                 continue
@@ -170,6 +186,7 @@ class Pronouns:
                 n.start in self._names.spoke,
                 met[1] if met else None,
                 self._times[n.name],
+                quoted=marks is None and self._in_marks(n.start) is not None,
             )
 
     def _first_person(self, mention: Mention, claim: Claim) -> str | None:
@@ -183,6 +200,10 @@ class Pronouns:
             if speaker is not None and not speaker.span.overlaps(mention.span):
                 speaker = replace(speaker, entity=self._entity(speaker, None, claim))
         singular = clean(mention.text).lower() in _FIRST_SINGULAR
+        if speaker is None and quoted:
+            above = (s for s in self._speakers_before(mention, 2) if not is_pronoun(clean(s.text)))
+            speaker = next((s for s in above if inside is None or not inside.contains(s.span)), None)
+            speaker = speaker and replace(speaker, entity=self._entity(speaker, None, claim))
         if speaker is None:
             if quoted:
                 return None
@@ -196,12 +217,25 @@ class Pronouns:
         body = noun in NOUNS["bodies"] or noun in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
         if body or (self._names.kind(clean(speaker.entity)) is Kind.GROUP and nations.is_country(speaker.entity)):
             return speaker.entity
-        return sides.speaks_for(self._text, self._names, speaker.entity)
+        side = sides.speaks_for(self._text, self._names, speaker.entity)
+        if side is None and _LABEL.fullmatch(speaker.text):  # the house's own people at its press call
+            side = sides.of_publisher(self._text, self._publisher)
+        return side or (self._body_above(mention, claim) if sides.is_officer(speaker.entity) else None)
+
+    def _body_above(self, mention: Mention, claim: Claim) -> str | None:
+        """The last body that speaks in the sentences above: whose officer it is who speaks in them too."""
+        for speaker in self._speakers_before(mention, LOOK_BACK):
+            plain = clean(speaker.text)
+            if self._names.kind(plain) is Kind.GROUP and plain[:1].isupper() and not is_many(plain):
+                return self._entity(speaker, None, claim)
+        return None
 
     def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
         """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
         for speaker in self._speakers_before(mention, 1):
             plain = clean(speaker.text)
+            if (speaker.start, speaker.end) in self._acts:
+                continue
             same = is_pronoun(plain) and PRONOUNS[plain.lower()] == kind and kind != "plural"
             if same and speaker.start in self._said:
                 return self._said[speaker.start]
@@ -230,6 +264,9 @@ class Pronouns:
     def _full_name(self, mention: Mention) -> str | None:
         """The last full name that could be a person's, two sentences back: for "he" where none is known to be one."""
         above = [n for n in self._names.of_kind(Kind.GROUP, mention.start, 2) if like_a_person(n.name)]
+        if not above:
+            near = self._names.of_kind(Kind.OTHER, mention.start, 1)
+            above = [n for n in near if like_a_person(n.name) and len(n.name.split()) < 4 and not nations.of(n.name)]
         return above[-1].name if above else None
 
     def _reported(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from fogline.claims import PLACE_ROLES, Claim, ClaimType, Role
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import NOUNS, Kind
+from fogline.reader.names import NOUNS, Kind, like_a_person
 from fogline.reader.phrases import head, is_many
 
 _PARTIES = load("parties")
 _ARMED = frozenset(_PARTIES["armed"].split())
 _CIVILIAN = frozenset(_PARTIES["civilian"].split())
 #: Nouns of one person, whom "it" never means.
+_NOBODY = frozenset({"latter", "former", "others", "other", "same", "one", "some", "many", "most", "each", "few"})
 _LONE = (NOUNS["person"] | NOUNS["speaker"]) - {"source"}
 _SUFFERED = frozenset({ClaimType.DISPLACE, ClaimType.CASUALTIES, ClaimType.RELIEF})
 
@@ -38,6 +39,8 @@ class Candidate:
     spoke: bool
     role: Role | None
     times: int
+    #: Whether a speaker names it in a quotation that the pronoun is outside of.
+    quoted: bool = False
     #: Whether it stands here as a pronoun whose meaning is known.
     again: bool = False
 
@@ -112,8 +115,10 @@ def choose(
     w = MANY if many else ONE
     scored: dict[str, tuple[float, Candidate]] = {}
     for c in candidates:
-        if role is None and c.kind is Kind.PLACE and not nations.is_country(c.name):
-            continue  # places do not speak
+        if c.kind is Kind.PLACE and not nations.is_country(c.name) and (role is None or (many and role is Role.ACTOR)):
+            continue  # places neither speak nor act in numbers
+        if c.quoted and role is None:
+            continue
         if not _agrees(c, many=many) or (role in PLACE_ROLES and c.kind is not Kind.PLACE):
             continue
         value = _value(c, w, at, sentence, claim, role, many)
@@ -137,8 +142,12 @@ def _value(c: Candidate, w: Weights, at: int, sentence: int, claim: Claim, role:
     if many:
         value += w.number * is_many(c.name)
         noun = head(c.name)
-        suffers = claim.type in _SUFFERED and (claim.type is ClaimType.DISPLACE or role is Role.TARGET)
-        value += w.fits * ((noun in _CIVILIAN) - (noun in _ARMED)) * (1 if suffers else -1)
+        suffers = claim.type in _SUFFERED and role is Role.TARGET
+        value += (
+            w.fits
+            * ((noun in _CIVILIAN) - (noun in _ARMED))
+            * (1 if suffers else -1 if claim.type is not ClaimType.DISPLACE else 0)
+        )
     return value
 
 
@@ -147,6 +156,8 @@ def _agrees(c: Candidate, *, many: bool) -> bool:
     if c.kind is Kind.PERSON:
         return False
     several = is_many(c.name)
+    if c.name.lower() in _NOBODY or (c.kind is Kind.OTHER and like_a_person(c.name)):
+        return False
     if not several and head(c.name) in _LONE:
         return False
     if many:

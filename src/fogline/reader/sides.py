@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import NOUNS, Kind, Names, clean
+from fogline.reader.names import ARMED, NOUNS, Kind, Names, clean
 
 _LEXICON = load("entities")
 _OFFICE = rf"(?:{'|'.join(sorted(_LEXICON['offices']['words'].split(), key=len, reverse=True))})"
@@ -27,9 +27,13 @@ _BEHIND = re.compile(
 )
 _INSIDE = re.compile(rf"(?P<lead>.*?)\b(?i:{_OFFICE})\b(?:\s+(?:of|for)\s+(?P<of>.*))?")
 _PRESIDENT = re.compile(r"\A(?:(?:Former|Vice)\s+)?President\s+[A-Z]")
-_PARTY = re.compile(
-    r"(?:(?:[A-Z][\w’.-]*|al-[A-Z]\w+)(?:\s(?:of|the|for|and|al)){0,2}\s){0,6}(?:[A-Z][\w’.-]*|al-[A-Z]\w+|[a-z-]+)\Z"
+_RUN = re.compile(r"(?:[A-Z][\w.-]*|al-[A-Z]\w+)(?:\s(?:(?:of|the|for|and)\s){0,2}(?:[A-Z][\w.-]*|al-[A-Z]\w+))*")
+_OFFICER = re.compile(
+    r"\A(?:(?:Lt|Maj|Brig|Vice|Rear)\.?\s)?(?:Gen|Col|Maj|Adm|Capt|General|Colonel|Major|Admiral|Captain|Brigadier)\b"
 )
+#: The "Delegation of the European Union to Syria" does not speak for Syria.
+_TO = re.compile(r"\s(?:to|in|for|on|at|with)\s")
+_AMERICAN = re.compile(r"(?:\s\(|,\s)[RDI]-[A-Z]")
 #: How many of the places where a name stands are looked at.
 _PLACES = 4
 _NEAR = 120
@@ -37,19 +41,26 @@ _NEAR = 120
 
 def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     """The country or body whose office a speaker holds, as the report calls it; None where it tells of no office."""
-    country = nations.of(speaker)
+    country = nations.of(_TO.split(speaker, maxsplit=1)[0])
     if country:
         return nations.called(country, text)
-    for lead, of in _offices(text, speaker):
+    for lead, of, whole in _offices(text, speaker):
         party = _party(names, of, lead)
         if party:
             return party
-        country = nations.of(of or "") or nations.last(lead)
+        country = nations.of(of or "") or nations.last(lead) or nations.of(whole)
         if country:
             return nations.called(country, text)
-    if _PRESIDENT.match(speaker) and nations.named("United States", text):
+    at = text.find(speaker.split()[-1]) if speaker.split() else -1
+    american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
+    if (american or _PRESIDENT.match(speaker)) and nations.named("United States", text):
         return nations.called("United States", text)  # an unqualified president, in a press that is American
     return None
+
+
+def is_officer(speaker: str) -> bool:
+    """Whether a speaker is named with a military rank."""
+    return _OFFICER.match(speaker) is not None
 
 
 def of_publisher(text: str, publisher: str | None) -> str | None:
@@ -58,11 +69,11 @@ def of_publisher(text: str, publisher: str | None) -> str | None:
     return nations.called(country, text) if country and nations.named(country, text) else None
 
 
-def _offices(text: str, speaker: str) -> Iterator[tuple[str, str | None]]:
-    """The words before and behind each office that the speaker is said to hold."""
+def _offices(text: str, speaker: str) -> Iterator[tuple[str, str | None, str]]:
+    """The words before, behind and around each office that the speaker is said to hold."""
     inside = _INSIDE.match(speaker)
     if inside:
-        yield inside["lead"], inside["of"]
+        yield inside["lead"], inside["of"], inside[0]
     words = speaker.split()
     at, last = 0, words[-1] if words else ""
     for _ in range(_PLACES if last[:1].isupper() else 0):
@@ -77,19 +88,25 @@ def _offices(text: str, speaker: str) -> Iterator[tuple[str, str | None]]:
             start -= len(before[0])
         for found in (_BEFORE.search(text, max(0, start - _NEAR), at), _BEHIND.match(text, end, end + _NEAR)):
             if found:
-                yield found["lead"], found["of"]
+                yield found["lead"], found["of"], found[0]
         at = end
 
 
 def _party(names: Names, of: str | None, lead: str) -> str | None:
     """The body named right behind "spokesman for" or right before "spokesman", where the report knows it as one."""
-    for words in (of, lead):
-        found = _PARTY.search(clean(words or ""))
-        if not found:
-            continue
-        name = clean(found[0])
-        while name and not (names.kind(name) is Kind.GROUP and not nations.of(name)):
-            name = name.partition(" ")[2]
-        if name and (name[:1].isupper() or name.split()[-1].lower() in NOUNS["bodies"]):
-            return names.short.get(name, name)
-    return None
+    if of is not None and (first := _RUN.match(clean(of))) and _is_party(names, first[0]):
+        return names.short.get(first[0], first[0])
+    runs = [m[0] for m in _RUN.finditer(lead.rpartition(",")[2])]
+    name = next((r for r in reversed(runs) if _is_party(names, r)), None)
+    if name is not None:
+        return names.short.get(name, name)
+    last = lead.split()[-1:]
+    return last[0] if last and last[0].lower() in NOUNS["bodies"] and names.kind(last[0]) is Kind.GROUP else None
+
+
+def _is_party(names: Names, name: str) -> bool:
+    """Whether a run of capitals is a body: one that the report knows, an armed group, or an acronym; not a country."""
+    if nations.of(name):
+        return False
+    known = names.kind(name) is Kind.GROUP or any(w.lower() in ARMED for w in name.split())
+    return known or name in names.short or (name.isupper() and 2 <= len(name) <= 6)
