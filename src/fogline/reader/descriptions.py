@@ -93,9 +93,12 @@ class Descriptions:
         return near[-1] if near else next((n for n in reversed(places) if self._is_called(n, head)), None)
 
     def site(self, head: str, at: int) -> Named | None:
-        """The one place near by that the text calls a region, a base or a peninsula; None where it has two."""
-        near = [n for n in self._names.before(at, LOOK_BACK) if n.name[:1].isupper() and self._is_called(n, head)]
-        return near[-1] if len({n.name for n in near}) == 1 else None
+        """The one place near by, or in all, that the text calls a region or a base; None where it has two."""
+        for within in (LOOK_BACK, WHOLE_REPORT):
+            called = [n for n in self._names.before(at, within) if n.name[:1].isupper() and self._is_called(n, head)]
+            if called:
+                return called[-1] if len({n.name for n in called}) == 1 else None
+        return None
 
     def group(self, at: int, besides: Collection[str], *, speaks: bool, many: bool) -> str | None:
         """The last armed group named in the last sentences, or the last body that spoke in them.

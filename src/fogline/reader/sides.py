@@ -44,7 +44,9 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     country = nations.of(_TO.split(speaker, maxsplit=1)[0])
     if country:
         return nations.called(country, text)
+    president = _PRESIDENT.match(speaker) is not None
     for lead, of, whole in _offices(text, speaker):
+        president = president or whole.strip() == "President"
         party = _party(names, of, lead)
         if party:
             return party
@@ -53,7 +55,7 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
             return nations.called(country, text)
     at = text.find(speaker.split()[-1]) if speaker.split() else -1
     american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
-    if (american or _PRESIDENT.match(speaker)) and nations.named("United States", text):
+    if (american or president) and nations.named("United States", text):
         return nations.called("United States", text)  # an unqualified president, in a press that is American
     return None
 
