@@ -31,6 +31,7 @@ from fogline.claims import (
 )
 from fogline.reader import (
     cues,
+    denials,
     entities,
     language,
     measures,
@@ -137,6 +138,7 @@ class LocalEngine:
         claims = attribute(report.text, sentences, claims, scopes, report.publisher)
         claims = measures.complete(report.text, sentences, claims)
         claims = cues.apply(report.text, sentences, claims)
+        claims = denials.mark(report.text, sentences, claims)
         claims = retractions.mark(report.text, sentences, claims)
         claims = entities.name(report.text, sentences, claims, report.publisher, scopes)
         claims = [replace(c, phase=phase.of(c, report.text)) for c in types.settle(claims)]
