@@ -54,9 +54,11 @@ _BRACKET = re.compile(r"[ \u00a0][(\[][^()\[\]\n]*[)\]]?\Z")
 _OFFICE = rf"(?:{'|'.join(_LEXICON['offices'].split())})"
 _OFFICE_BEHIND = re.compile(rf"(?:[ \u00a0]{_OFFICE}\b)+", re.I)
 _VERB_BEHIND = re.compile(rf"[,; \u00a0]+(?:{'|'.join(_LEXICON['predicates'].split())})\b.*\Z", re.S)
-_SHORT = frozenset({"US", "U.S.", "UK", "U.K."})
+SHORT = frozenset({"US", "U.S.", "UK", "U.K."})
 _MODIFIERS_LAST = frozenset(_LEXICON["modifiers"].split())
 _MODIFIED_BEHIND = re.compile(rf"[ \u00a0](?:{'|'.join(_LEXICON['modified'].split())})(?![\w-])")
+#: First words of offices, which never stand alone: "National" of "National Security Council".
+_FIRST_BEFORE = re.compile(rf"(?<![\w-])(?:{'|'.join(_LEXICON['firsts'].split())})[ \u00a0]\Z")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -108,6 +110,8 @@ def source(text: str, mention: Mention) -> Mention:
     start, end = left.start() if left else start, right.end() if right else end
     if _HEAD_LAST.search(text, start, end):
         end = _name(text, Span(start, end)).end
+    if text[start : start + 1].isupper() and (first := _FIRST_BEFORE.search(text, max(0, start - _NEAR), start)):
+        start = first.start()
     office = None if text[start:end].isupper() and text[start:end].isalpha() else _OFFICE_BEHIND.match(text, end)
     end = office.end() if office else end
     name = _RANKED.match(text, end) if _RANK.search(text, start, end) else None
@@ -171,7 +175,7 @@ def _noun(text: str, start: int, end: int) -> int:
 
 def _is_adjective(word: str) -> bool:
     """Whether a word is a country's adjective or "U.S.", which stands before nouns as one."""
-    return word[:1].isupper() and nations.of(word) is not None and (word in _SHORT or not nations.is_country(word))
+    return word[:1].isupper() and nations.of(word) is not None and (word in SHORT or not nations.is_country(word))
 
 
 def _modifiers(text: str, start: int, end: int) -> int:

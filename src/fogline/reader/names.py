@@ -24,6 +24,7 @@ PRONOUNS = {word: kind for kind, words in _LEXICON["pronouns"].items() for word 
 NOUNS = {kind: frozenset(words.split()) for kind, words in _LEXICON["nouns"].items()}
 ANY_NOUN = frozenset().union(*NOUNS.values())
 TITLES = frozenset(_LEXICON["titles"]["person"].split())
+_OFFICES = (NOUNS["person"] | NOUNS["speaker"]) - {"militant", "member", "source"}
 #: Words that open a sentence or a count, in front of a name: "However Assad", "Five Hezbollah members".
 _BEFORE_NAMES = frozenset(load("sentences")["openers"].split()) | frozenset(load("mentions")["numbers"].split())
 BODIES = frozenset(_LEXICON["organisations"]["words"].split())
@@ -54,12 +55,28 @@ _GROUP_NAME = re.compile(
 _HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
 _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
 _RUN_ON = re.compile(r"(?<!\bM)(?<!\bMa)(?<!\bD)[a-z]{2}[A-Z]|[’']s\s")
+_BEFORE_SUBJECTS = (
+    " the",
+    " and",
+    "that",
+    "\nthe",
+    "but",
+    " while",
+    " when",
+    " if",
+    " as",
+    " because",
+    " although",
+    " where",
+    " since",
+    " though",
+)
 #: "Mahmoud Fadil, aged 50," "Jon Doe, who": a person.
 _AGE = re.compile(
-    r",?\s(?:aged\s)?\d\d,|,\s(?:who|a\s(?:resident|father|mother|doctor|soldier|witness|local))\b|,\s\d\d\b"
+    r",?\s(?:aged\s)?\d\d,|,\s(?:an?\s)?\d\d-year-old\b|,\s(?:who|a\s(?:resident|father|mother|doctor|soldier|witness|local))\b|,\s\d\d\b"
 )
 #: A finite verb right behind a name, which is then its subject.
-_VERB_BEHIND = re.compile(
+VERB_BEHIND = re.compile(
     r"[ \u00a0](?:(?:also|now|then|later|already|still|has|have|had|was|were|is|are|will|would|could|may|might|can"
     r"|should|did|does|said|says|lost|took|made|left|came|began|held|won|fell|sent|met|told|saw|gave|set|struck|hit|shot|fought"
     r"|drove|fled)\b"
@@ -329,14 +346,15 @@ def _is_person(text: str, start: int, words: list[str], speaks: bool) -> bool:
     other = any(w.lower() in ANY_NOUN or w in ("of", "for", "the", "and") for w in words) or _is_body(words)
     titled = titled and capital and words[-1].lower() not in BODIES
     plain = capital and 2 <= len(words) <= 4 and not other
-    return titled or (speaks and plain and not any(w.isupper() and len(w) > 2 for w in words))
+    held = before is not None and before[1] in _OFFICES  # "chief Josep Borrell", "activist Ann Roe"
+    return titled or (held and plain) or (speaks and plain and not any(w.isupper() and len(w) > 2 for w in words))
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
-    if _VERB_BEHIND.match(text, end):
+    if VERB_BEHIND.match(text, end):
         return True
     before = text[max(0, start - 30) : start].rstrip()
-    return not before or before[-1] in '.,;:!?"”“\n)' or before.lower().endswith((" the", " and", "that", "\nthe"))
+    return not before or before[-1] in '.,;:!?"”“\n)' or before.lower().endswith(_BEFORE_SUBJECTS)
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -373,7 +391,11 @@ def _is_headline(words: Sequence[str]) -> bool:
 def is_jumbled(name: str) -> bool:
     """Whether a name is two run together: "NetanyahuBenjamin Netanyahu", "Trump Trump", "President’s Obama"."""
     words = name.split()
-    return len(set(words)) < len(words) or _RUN_ON.search(name) is not None or nations.is_country(words[0])
+    return (
+        len(set(words)) < len(words)
+        or _RUN_ON.search(name) is not None
+        or (nations.is_country(words[0]) and not any(w.lower() in TITLES for w in words))
+    )
 
 
 def _is_body(words: Sequence[str]) -> bool:

@@ -9,6 +9,8 @@ from fogline.reader import nations
 PREPOSITIONS = re.compile(r"\s(?:of|in|from|at|for|with|on|to|near|by|who|that)\s")
 #: Plural nouns that do not end in "s", and bodies that are "they" in English papers.
 _MANY = frozenset({"people", "children", "men", "women", "police", "militiamen", "gunmen", "others", "militia", "army"})
+#: "A batch of weapons" is of several, as is "dozens of men".
+_OF_MANY = frozenset({"batch", "group", "number", "dozen", "series", "couple", "pair", "handful", "hundreds", "dozens"})
 
 
 def head(plain: str) -> str:
@@ -28,7 +30,7 @@ def is_many(name: str) -> bool:
     """
     phrase = PREPOSITIONS.split(name, maxsplit=1)[0]
     last = (phrase.split() or [phrase])[-1]
-    if " and " in phrase:
+    if " and " in phrase or (last in _OF_MANY and name.startswith(f"{phrase} of ")):
         return True
     if last[:1].isupper():
         return last.endswith("s") and nations.of(last.removesuffix("s")) is not None

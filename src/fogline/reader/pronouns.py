@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
 from fogline.reader import nations, salience, sides
 from fogline.reader.descriptions import LOOK_BACK
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import NOUNS, PRONOUNS, Kind, Named, Names, clean, is_pronoun, like_a_person
+from fogline.reader.mentions import SHORT
+from fogline.reader.names import NOUNS, PRONOUNS, VERB_BEHIND, Kind, Named, Names, clean, is_pronoun, like_a_person
 from fogline.reader.phrases import head, is_many
 from fogline.reader.quotations import Kind as QuotationKind
 from fogline.reader.quotations import Scope
@@ -28,10 +30,19 @@ _SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimTy
 DEEPEST = 40
 #: A speaker as a transcript names him, in front of a colon: "SENIOR ADMINISTRATION OFFICIAL", "MR. KIRBY".
 _LABEL = re.compile(r"[A-Z][A-Z. ]{6,}")
+_SEVERAL = ("Most ", "Many ", "Some ", "Several ", "Other ")
+_SPOKEN_AS = NOUNS["person"] | NOUNS["speaker"]
+_SOMEBODY = NOUNS["lone"] | NOUNS["person"]
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 #: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
 ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
+_SAID = re.compile(
+    rf"(?:[’']s)?(?:\s(?:has|have|had|also|later|then|earlier))*\s{SAYS.pattern}(?:\s(?:that|on|{_DAYS}))*\s\Z"
+)
+_ADDING = re.compile(r"\b(?:saying|adding|claiming|insisting|stressing|warning|arguing|announcing)\s(?:that\s)?\Z")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_NOUN_BEHIND = re.compile(r"[ \u00a0][a-z]")
 _SAYING = re.compile(rf"{SAYS.pattern}(?:\s+(?:that|on|in|last|{_DAYS}))*\s+\Z")
 
 
@@ -59,8 +70,10 @@ class Pronouns:
         self._said: dict[int, str] = {}
         #: Whom "it" or "they" was found to mean where it stands.
         self._parties: dict[int, str] = {}
+        #: For each sentence how many with words in them stand above it.
+        self._rows = list(accumulate(int(_LETTERS.search(text, *s) is not None) for s in sentences))
         self._met = _met(claims)
-        self._mentioned = sorted([*names.all, *_unnamed(names, self._met)], key=lambda n: (n.start, n.end))
+        self._mentioned = sorted([*names.all, *_unnamed(text, names, self._met)], key=lambda n: (n.start, n.end))
         self._mentioned_starts = [n.start for n in self._mentioned]
         self._times = Counter(n.name for n in self._mentioned)
         speakers = {m for c in claims for m in c.sources}
@@ -84,7 +97,7 @@ class Pronouns:
         """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
         for speaker in self._speakers_before(mention, LOOK_BACK):
             plain = clean(speaker.text)
-            if " " in plain and head(plain) == noun:
+            if " " in plain and (head(plain) == noun or (noun in _SPOKEN_AS and noun in plain.lower().split())):
                 return self._entity(speaker, None, claim)
         return None
 
@@ -108,10 +121,14 @@ class Pronouns:
         if self._last_he is not None and 0 <= here - self._last_he[0] <= 2 and self._last_he[2] not in taken:
             _, at, entity = self._last_he
             newer = best is not None and best.start > at and best.kind is Kind.PERSON and best.subject
+            if newer and best is not None and self._text[at : at + 1].isupper():
+                # "He advises Karim. He leads": who the sentence above began with goes on
+                newer = sentence_at(self._sentences, best.start) != sentence_at(self._sentences, at)
             if not newer:
                 self._last_he = (here, mention.start, entity)
                 return entity
-        found = self._final(best) if best else self._full_name(mention)
+        met = self._met.get((best.start, best.end)) if best and best.name.islower() else None
+        found = self._entity(*met) if met else self._final(best) if best else self._full_name(mention)
         if found:
             self._last_he = (here, mention.start, found)
         return found
@@ -142,7 +159,7 @@ class Pronouns:
         before = self._parties.get(mention.start)
         if before is not None and before not in taken and role not in PLACE_ROLES:
             return before  # one word in two claims means one
-        here = sentence_at(self._sentences, mention.start)
+        here = self._row(mention.start)
         spans = [a.span for a in claim.args if not a.span.overlaps(mention.span)]
         above = [
             c
@@ -152,7 +169,10 @@ class Pronouns:
         last = self._last.get(many)
         if last is not None and here - last[0].sentence <= 2 and last[0].start < mention.start and last[1] not in taken:
             above.append(last[0])
-        chosen = salience.choose(above, mention.start, here, claim, role, many=many)
+        if (said := self._said_so(mention, above)) is not None:
+            above = [said]
+        objective = role is Role.TARGET or mention.text.lower() in ("them", "their", "its")
+        chosen = salience.choose(above, mention.start, here, claim, role, many=many, objective=objective)
         if chosen is None:
             return None
         found = self._met.get((chosen.start, chosen.end))
@@ -168,17 +188,22 @@ class Pronouns:
             self._parties[mention.start] = entity
         return entity
 
+    def _said_so(self, mention: Mention, above: Sequence[salience.Candidate]) -> salience.Candidate | None:
+        """Who stands right before a verb of saying that the pronoun follows: "Hamas has said it"."""
+        found = _SAID.search(self._text, max(0, mention.start - 60), mention.start)
+        return next((c for c in above if found and c.end <= found.start() <= c.end + 1), None)
+
     def _candidates(self, at: int, here: int) -> Iterator[salience.Candidate]:
-        first = self._sentences[max(0, here - 2)].start if self._sentences else 0
+        first = self._sentences[bisect_left(self._rows, max(0, here - 2))].start if self._sentences else 0
         marks = self._in_marks(at)
         for n in self._mentioned[bisect_left(self._mentioned_starts, first) : bisect_left(self._mentioned_starts, at)]:
-            if n.end > at or ADJECTIVE.fullmatch(n.name):
+            if n.end > at or ADJECTIVE.fullmatch(n.name) or self._describes(n) or self._is_rest_of_list(n):
                 continue
             met = self._met.get((n.start, n.end))
             yield salience.Candidate(
                 n.start,
                 n.end,
-                sentence_at(self._sentences, n.start),
+                self._row(n.start),
                 n.name,
                 n.kind,
                 n.subject,
@@ -189,12 +214,31 @@ class Pronouns:
                 quoted=marks is None and self._in_marks(n.start) is not None,
             )
 
+    def _row(self, at: int) -> int:
+        """Which sentence with words in it a place of the text is in: a lone quotation mark is none."""
+        return self._rows[max(0, sentence_at(self._sentences, at))] if self._rows else 0
+
+    def _describes(self, named: Named) -> bool:
+        """Whether "US" stands as an adjective there: "US support", not "the US" or "US says"."""
+        if named.name not in SHORT or self._text.endswith("the ", 0, named.start):
+            return False
+        return (
+            _NOUN_BEHIND.match(self._text, named.end) is not None and VERB_BEHIND.match(self._text, named.end) is None
+        )
+
+    def _is_rest_of_list(self, named: Named) -> bool:
+        """Whether a pair is the end of a list: "Romania and Slovakia" of "Poland, Romania and Slovakia"."""
+        return " and " in named.name and self._text.endswith(", ", 0, named.start) and named.name[:1].isupper()
+
     def _first_person(self, mention: Mention, claim: Claim) -> str | None:
         """ "I" is the speaker; "we" is the body that speaks, or the country or body that the speaker speaks for."""
         quoted = self._quotations(mention.start)
         inside = quoted[-1].span if quoted else None
         outside = [m for m in claim.sources if inside is None or not inside.contains(m.span)]
-        speaker = (outside or claim.sources)[-1] if claim.sources else None
+        told = any(s.speaker is not None for s in quoted)
+        speaker = outside[-1] if outside else claim.sources[-1] if claim.sources and not told else None
+        if speaker is not None and quoted and sides.is_paper(speaker.entity):
+            speaker = self._person_before(mention) or speaker  # who speaks to the paper that prints it
         if speaker is None or speaker.span.overlaps(mention.span):
             speaker = next((s.speaker for s in reversed(quoted) if s.speaker is not None), None)
             if speaker is not None and not speaker.span.overlaps(mention.span):
@@ -204,6 +248,8 @@ class Pronouns:
             above = (s for s in self._speakers_before(mention, 2) if not is_pronoun(clean(s.text)))
             speaker = next((s for s in above if inside is None or not inside.contains(s.span)), None)
             speaker = speaker and replace(speaker, entity=self._entity(speaker, None, claim))
+            person = self._person_before(mention)
+            speaker = person if speaker is None or (person and person.start > speaker.start) else speaker
         if speaker is None:
             if quoted:
                 return None
@@ -212,8 +258,11 @@ class Pronouns:
             return None
         noun = head(clean(speaker.entity))
         if singular:  # a statement is no "I"
-            lone = noun in NOUNS["person"] or noun in NOUNS["speaker"]
-            return speaker.entity if lone or not clean(speaker.entity).islower() else None
+            lone = noun in NOUNS["person"] or noun in NOUNS["speaker"] or _LABEL.fullmatch(speaker.text) is not None
+            name = clean(speaker.entity)
+            return (
+                speaker.entity if lone or not (name.islower() or is_many(name) or name.startswith(_SEVERAL)) else None
+            )
         body = noun in NOUNS["bodies"] or noun in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
         if body or (self._names.kind(clean(speaker.entity)) is Kind.GROUP and nations.is_country(speaker.entity)):
             return speaker.entity
@@ -221,6 +270,12 @@ class Pronouns:
         if side is None and _LABEL.fullmatch(speaker.text):  # the house's own people at its press call
             side = sides.of_publisher(self._text, self._publisher)
         return side or (self._body_above(mention, claim) if sides.is_officer(speaker.entity) else None)
+
+    def _person_before(self, mention: Mention) -> Mention | None:
+        """The last person who is a subject in this sentence or the last, outside quotations."""
+        above = [n for n in self._names.of_kind(Kind.PERSON, mention.start, 2) if n.subject]
+        best = next((n for n in reversed(above) if self._in_marks(n.start) is None), None)
+        return None if best is None else Mention(best.name, best.start, best.end, self._final(best))
 
     def _body_above(self, mention: Mention, claim: Claim) -> str | None:
         """The last body that speaks in the sentences above: whose officer it is who speaks in them too."""
@@ -274,7 +329,11 @@ class Pronouns:
         if kind not in ("neutral", "plural") or role not in ACTOR_ROLES or not claim.sources:
             return None
         speaker = claim.sources[-1]
-        if not speaker.end < mention.start <= speaker.end + 60 or is_pronoun(clean(speaker.text)):
+        if speaker.end >= mention.start or is_pronoun(clean(speaker.text)):
+            return None
+        if _ADDING.search(self._text, max(0, mention.start - 30), mention.start):
+            return speaker.entity
+        if mention.start > speaker.end + 60:
             return None
         between = self._text[speaker.end : mention.start]
         return speaker.entity if _SAYING.search(between) and not re.search(r"[.;?!\n]", between) else None
@@ -290,11 +349,16 @@ class Pronouns:
         near = mention.text.lower() in _NEAREST
         quoted = self._in_marks(at)
         best: tuple[float, Named] | None = None
-        for named in self._names.before(at, within=LOOK_BACK if kind is Kind.PERSON else 0):
-            if named.kind is not kind or named.name in taken or self._final(named) in taken:
+        first = self._sentences[max(0, here - LOOK_BACK)].start if self._sentences else 0
+        low, high = bisect_left(self._mentioned_starts, first), bisect_left(self._mentioned_starts, at)
+        for named in self._mentioned[low:high]:
+            if named.end > at or (named.kind is not kind and not _is_somebody(named.name)):
+                continue
+            if named.name in taken or self._final(named) in taken:
                 continue
             index = sentence_at(self._sentences, named.start)
             weight = 1.0 if named.subject else 0.0
+            weight -= 3.0 if named.kind is not kind else 0.0  # "a gunman" is less likely than a name
             weight += 1.0 if (named.start, named.end) in self._names.arguments else 0.0
             weight += 1.5 if source and named.start in self._names.spoke else 0.0
             if quoted is None and self._in_marks(named.start) is not None:
@@ -325,14 +389,21 @@ def _met(claims: Sequence[Claim]) -> dict[tuple[int, int], tuple[Mention, Role |
     return met
 
 
-def _unnamed(names: Names, met: dict[tuple[int, int], tuple[Mention, Role | None, Claim]]) -> Iterator[Named]:
+def _unnamed(
+    text: str, names: Names, met: dict[tuple[int, int], tuple[Mention, Role | None, Claim]]
+) -> Iterator[Named]:
     """The parties and things of claims that have no name: "civilians", "market"."""
     known = {(n.start, n.end) for n in names.all}
     for (start, end), (mention, role, _) in met.items():
         plain = clean(mention.text)
         if (start, end) not in known and plain:
             kind = Kind.PLACE if role in PLACE_ROLES else Kind.GROUP
-            yield Named(start, end, plain, kind, role is not Role.TARGET)
+            yield Named(start, end, plain, kind, role is not Role.TARGET or VERB_BEHIND.match(text, end) is not None)
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether words without a name are of one person: "gunman", "local commander"."""
+    return name.islower() and not is_many(name) and head(name) in _SOMEBODY
 
 
 def _stands_first(mention: Mention) -> bool:

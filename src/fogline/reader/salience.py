@@ -25,6 +25,10 @@ _LONE = (NOUNS["person"] | NOUNS["speaker"]) - {"source"}
 _SUFFERED = frozenset({ClaimType.DISPLACE, ClaimType.CASUALTIES, ClaimType.RELIEF})
 
 
+#: Named more often than this, a party is not likelier still.
+OFTEN = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mention above a pronoun: its words, where it stands (code points, sentence), and what is known of it."""
@@ -47,9 +51,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each sign is worth, in arbitrary units; `least` is what the best must reach, `ahead` its lead."""
+    """What each sign is worth, in arbitrary units; `object` is the share of `subject` that stands for
+    pronouns in object position; `least` is what the best must reach, `ahead` its lead."""
 
     subject: float
+    object: float
     argument: float
     spoke: float
     name: float
@@ -67,17 +73,18 @@ class Weights:
 
 
 ONE = Weights(
-    subject=2.5,
-    argument=0.8,
-    spoke=-0.8,
-    name=1.6,
+    subject=3.2,
+    object=1.0,
+    argument=0.9,
+    spoke=-0.7,
+    name=2.0,
     country=0.0,
     role=0.3,
-    times=1.2,
+    times=1.7,
     last=0.7,
-    sentence=2.0,
+    sentence=1.9,
     near=0.3,
-    place=-1.0,
+    place=-0.9,
     number=0.0,
     fits=0.0,
     least=1.0,
@@ -85,19 +92,20 @@ ONE = Weights(
 )
 MANY = Weights(
     subject=1.3,
+    object=0.4,
     argument=0.3,
-    spoke=-1.3,
+    spoke=-1.6,
     name=0.0,
-    country=-0.3,
-    role=0.3,
+    country=0.0,
+    role=0.4,
     times=0.5,
     last=0.5,
-    sentence=1.5,
+    sentence=1.7,
     near=0.5,
     place=-0.7,
     number=1.5,
     fits=0.3,
-    least=0.2,
+    least=0.1,
     ahead=0.2,
 )
 
@@ -110,6 +118,7 @@ def choose(
     role: Role | None,
     *,
     many: bool,
+    objective: bool = False,
 ) -> Candidate | None:
     """The candidate that a pronoun at `at` means; None where none is likely or two are about equally so."""
     w = MANY if many else ONE
@@ -121,7 +130,7 @@ def choose(
             continue
         if not _agrees(c, many=many) or (role in PLACE_ROLES and c.kind is not Kind.PLACE):
             continue
-        value = _value(c, w, at, sentence, claim, role, many)
+        value = _value(c, w, at, sentence, claim, role, many, objective)
         if c.name not in scored or value > scored[c.name][0]:
             scored[c.name] = (value, c)
     best = sorted(scored.values(), key=lambda s: -s[0])[:2]
@@ -130,10 +139,16 @@ def choose(
     return best[0][1]
 
 
-def _value(c: Candidate, w: Weights, at: int, sentence: int, claim: Claim, role: Role | None, many: bool) -> float:
-    value = w.subject * c.subject + w.argument * c.argument + w.spoke * (c.spoke and role is not None)
+def _value(
+    c: Candidate, w: Weights, at: int, sentence: int, claim: Claim, role: Role | None, many: bool, objective: bool
+) -> float:
+    value = (
+        w.subject * c.subject * (w.object if objective else 1.0)
+        + w.argument * c.argument
+        + w.spoke * (c.spoke and role is not None)
+    )
     value += w.name * c.name[:1].isupper() + w.country * nations.is_country(c.name)
-    value += w.role * (c.role is role) + w.times * math.log(c.times + 1)
+    value += w.role * (c.role is role) + w.times * math.log(min(c.times, OFTEN) + 1)
     value += w.last * c.again
     value -= w.sentence * (sentence - c.sentence)
     value -= w.near * (at - c.end) / 100

@@ -26,8 +26,10 @@ _BEHIND = re.compile(
     rf"(?:\s+(?:of|for)\s+(?P<of>[^,;:\"“”\n]{{2,50}}))?"
 )
 _INSIDE = re.compile(rf"(?P<lead>.*?)\b(?i:{_OFFICE})\b(?:\s+(?:of|for)\s+(?P<of>.*))?")
+_OF_STATE = re.compile(r"\b(?:[Mm]inister|[Pp]remier|[Cc]hancellor)\b")
 _PRESIDENT = re.compile(r"\A(?:(?:Former|Vice)\s+)?President\s+[A-Z]")
 _RUN = re.compile(r"(?:[A-Z][\w.-]*|al-[A-Z]\w+)(?:\s(?:(?:of|the|for|and)\s){0,2}(?:[A-Z][\w.-]*|al-[A-Z]\w+))*")
+_PAPERS = frozenset(_LEXICON["papers"]["words"].split())
 _OFFICER = re.compile(
     r"\A(?:(?:Lt|Maj|Brig|Vice|Rear)\.?\s)?(?:Gen|Col|Maj|Adm|Capt|General|Colonel|Major|Admiral|Captain|Brigadier)\b"
 )
@@ -37,6 +39,8 @@ _AMERICAN = re.compile(r"(?:\s\(|,\s)[RDI]-[A-Z]")
 #: How many of the places where a name stands are looked at.
 _PLACES = 4
 _NEAR = 120
+#: How far above its first mention the country of a minister without one is looked for, in code points.
+_ABOVE = 250
 
 
 def speaks_for(text: str, names: Names, speaker: str) -> str | None:
@@ -44,9 +48,10 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     country = nations.of(_TO.split(speaker, maxsplit=1)[0])
     if country:
         return nations.called(country, text)
-    president = _PRESIDENT.match(speaker) is not None
+    president, minister = _PRESIDENT.match(speaker) is not None, False
     for lead, of, whole in _offices(text, speaker):
         president = president or whole.strip() == "President"
+        minister = minister or _OF_STATE.search(whole) is not None
         party = _party(names, of, lead)
         if party:
             return party
@@ -57,12 +62,18 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
     if (american or president) and nations.named("United States", text):
         return nations.called("United States", text)  # an unqualified president, in a press that is American
-    return None
+    near = nations.last(text[max(0, at - _ABOVE) : at]) if minister else None
+    return nations.called(near, text) if near else None
 
 
 def is_officer(speaker: str) -> bool:
     """Whether a speaker is named with a military rank."""
     return _OFFICER.match(speaker) is not None
+
+
+def is_paper(speaker: str) -> bool:
+    """Whether a speaker is a paper, an agency or a broadcaster."""
+    return any(w.lower() in _PAPERS for w in speaker.split())
 
 
 def of_publisher(text: str, publisher: str | None) -> str | None:
