@@ -32,6 +32,7 @@ from fogline.reader.names import (
 )
 from fogline.reader.pronouns import ADJECTIVE, Pronouns
 from fogline.reader.quotations import Scope
+from fogline.reader.voices import Voices
 
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _PREPOSITION = frozenset({"from", "in", "by", "with", "on", "at", "near"})
@@ -84,7 +85,8 @@ class _Book:
         self._text = text
         self._names = Names(text, sentences, claims)
         self._described = Descriptions(text, sentences, self._names)
-        self._pronouns = Pronouns(text, sentences, claims, publisher, scopes, self._names, self.entity)
+        self._voices = Voices(text, sentences, claims, publisher, scopes, self._names, self.entity)
+        self._pronouns = Pronouns(text, sentences, claims, self._names, self._voices, self.entity)
         self._memory: dict[tuple[int, int], str] = {}
 
     def entity(self, mention: Mention, role: Role | None, claim: Claim) -> str:
@@ -140,7 +142,7 @@ class _Book:
             spoke = [n for n in watchers if n.start in self._names.spoke]
             spoke = spoke or [n for n in watchers if "Observatory" in n.name]
             return max(spoke, key=lambda n: len(n.name)).name if spoke else None
-        if source and len(words) == 1 and definite and (before := self._pronouns.spoke_as(head, mention, claim)):
+        if source and len(words) == 1 and definite and (before := self._voices.spoke_as(head, mention, claim)):
             return before
         if len(words) == 1 and (plain.islower() or head in ANY_NOUN):
             above = self._names.with_word(head, mention.start, WHOLE_REPORT)

@@ -1,39 +1,28 @@
-"""Who a pronoun is: "they", "it" and "he" for whom the sentences above name, "we" and "I" for who speaks."""
+"""Who a pronoun is: "they", "it" and "he" for whom the sentences above name; "we" and "I" are in voices.py."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
-from fogline.reader import nations, salience, sides
+from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, Mention, Role, Span
+from fogline.reader import nations, salience
 from fogline.reader.descriptions import LOOK_BACK
 from fogline.reader.fullnames import full_name
 from fogline.reader.mentions import SHORT
-from fogline.reader.names import NOUNS, PRONOUNS, VERB_BEHIND, Kind, Named, Names, clean, is_pronoun, like_a_person
+from fogline.reader.names import NOUNS, VERB_BEHIND, Kind, Named, Names, clean, is_pronoun, like_a_person
 from fogline.reader.phrases import head, is_many
-from fogline.reader.quotations import Kind as QuotationKind
-from fogline.reader.quotations import Scope
 from fogline.reader.sentences import sentence_at
 from fogline.reader.speakers import SAYS
+from fogline.reader.voices import SPEECH, Voices
 
 #: Pronouns that take the nearest name rather than the subject.
 _NEAREST = frozenset({"their", "its", "his", "her", "them", "him", "it", "itself", "themselves"})
-_FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
-#: Acts of speech: their actor speaks, and "It called on both sides" goes on from who spoke before.
-_SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
-#: How many quotations that begin before a word are looked at: a block of as many paragraphs may be around it.
-DEEPEST = 40
-#: A speaker as a transcript names him, in front of a colon: "SENIOR ADMINISTRATION OFFICIAL", "MR. KIRBY".
-_LABEL = re.compile(r"[A-Z][A-Z. ]{6,}")
-_SEVERAL = ("Most ", "Many ", "Some ", "Several ", "Other ")
-_SPOKEN_AS = NOUNS["person"] | NOUNS["speaker"]
 _SOMEBODY = NOUNS["lone"] | NOUNS["person"]
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
 #: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
 ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
@@ -54,20 +43,14 @@ class Pronouns:
         text: str,
         sentences: Sequence[Span],
         claims: Sequence[Claim],
-        publisher: str | None,
-        scopes: Sequence[Scope],
         names: Names,
+        voices: Voices,
         entity: Callable[[Mention, Role | None, Claim], str],
     ) -> None:
-        self._text, self._sentences, self._publisher, self._names = text, sentences, publisher, names
-        self._entity = entity
-        quoted = [s for s in scopes if s.kind in (QuotationKind.MARKS, QuotationKind.BLOCK)]
-        self._quoted = sorted(quoted, key=lambda s: (s.span.start, -s.span.end))
-        self._quoted_starts = [s.span.start for s in self._quoted]
+        self._text, self._sentences, self._names = text, sentences, names
+        self._voices, self._entity = voices, entity
         self._last_he: tuple[int, int, str] | None = None
         self._last: dict[bool, tuple[salience.Candidate, str]] = {}
-        #: Where a source pronoun stands, and who it was found to be.
-        self._said: dict[int, str] = {}
         #: Whom "it" or "they" was found to mean where it stands.
         self._parties: dict[int, str] = {}
         #: For each sentence how many with words in them stand above it.
@@ -76,34 +59,19 @@ class Pronouns:
         self._mentioned = sorted([*names.all, *_unnamed(text, names, self._met)], key=lambda n: (n.start, n.end))
         self._mentioned_starts = [n.start for n in self._mentioned]
         self._times = Counter(n.name for n in self._mentioned)
-        speakers = {m for c in claims for m in c.sources}
-        acts = {a.mention for c in claims if c.type in _SPEECH for a in c.roles(Role.ACTOR)} - speakers
-        speakers |= acts
-        #: Where those stand who warn, accuse, reject or demand: they speak, but "It added" goes on from sources.
-        self._acts = {(m.start, m.end) for m in acts}
-        self._speakers = sorted(speakers, key=lambda m: (m.start, m.end))
-        self._speaker_starts = [m.start for m in self._speakers]
 
     def stands_for(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
         """Whom a pronoun of this kind means; None where nobody fits. A source has no role."""
-        opens = claim.type in _SPEECH and role is Role.ACTOR and mention.text[:1].isupper()
-        spoke = self._spoke_before(mention, kind, claim) if role is None or opens else None
+        opens = claim.type in SPEECH and role is Role.ACTOR and mention.text[:1].isupper()
+        spoke = self._voices.spoke_before(mention, kind, claim) if role is None or opens else None
         found = self._pronoun(mention, kind, role, claim) or spoke if kind == "person" or not spoke else spoke
         if found and role is None:
-            self._said[mention.start] = found
+            self._voices.found(mention, found)
         return found
-
-    def spoke_as(self, noun: str, mention: Mention, claim: Claim) -> str | None:
-        """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
-        for speaker in self._speakers_before(mention, LOOK_BACK):
-            plain = clean(speaker.text)
-            if " " in plain and (head(plain) == noun or (noun in _SPOKEN_AS and noun in plain.lower().split())):
-                return self._entity(speaker, None, claim)
-        return None
 
     def _pronoun(self, mention: Mention, kind: str, role: Role | None, claim: Claim) -> str | None:
         if kind == "speaker":
-            return self._first_person(mention, claim)
+            return self._voices.first_person(mention, claim)
         if kind == "relative":
             before = self._names.before(mention.start, within=0)
             return self._final(before[-1]) if before else None
@@ -138,20 +106,10 @@ class Pronouns:
         others = [a for a in claim.args if a.role is not role and not a.span.overlaps(mention.span)]
         taken = {a.entity for a in others}
         taken |= {self._longer(clean(a.text)) or clean(a.text) for a in others if not is_pronoun(clean(a.text))}
-        if role is not None and (quoted := self._in_marks(mention.start)) is not None:
+        if role is not None and (quoted := self._voices.in_marks(mention.start)) is not None:
             speakers = [m for m in claim.sources if not quoted.contains(m.span)]
             taken |= {m.entity for m in speakers} | {clean(m.text) for m in speakers}
         return taken
-
-    def _in_marks(self, at: int) -> Span | None:
-        """The innermost quotation around a place of the text."""
-        around = self._quotations(at)
-        return around[-1].span if around else None
-
-    def _quotations(self, at: int) -> list[Scope]:
-        """The quotations around a place of the text, the innermost last."""
-        high = bisect_right(self._quoted_starts, at)
-        return [s for s in self._quoted[max(0, high - DEEPEST) : high] if at < s.span.end]
 
     def _party(self, mention: Mention, kind: str, role: Role | None, claim: Claim, taken: set[str]) -> str | None:
         """The party or thing that "it" or "they" means, by `salience`."""
@@ -195,7 +153,7 @@ class Pronouns:
 
     def _candidates(self, at: int, here: int) -> Iterator[salience.Candidate]:
         first = self._sentences[bisect_left(self._rows, max(0, here - 2))].start if self._sentences else 0
-        marks = self._in_marks(at)
+        marks = self._voices.in_marks(at)
         for n in self._mentioned[bisect_left(self._mentioned_starts, first) : bisect_left(self._mentioned_starts, at)]:
             if n.end > at or ADJECTIVE.fullmatch(n.name) or self._describes(n) or self._is_rest_of_list(n):
                 continue
@@ -211,7 +169,7 @@ class Pronouns:
                 n.start in self._names.spoke,
                 met[1] if met else None,
                 self._times[n.name],
-                quoted=marks is None and self._in_marks(n.start) is not None,
+                quoted=marks is None and self._voices.in_marks(n.start) is not None,
             )
 
     def _row(self, at: int) -> int:
@@ -229,92 +187,6 @@ class Pronouns:
     def _is_rest_of_list(self, named: Named) -> bool:
         """Whether a pair is the end of a list: "Romania and Slovakia" of "Poland, Romania and Slovakia"."""
         return " and " in named.name and self._text.endswith(", ", 0, named.start) and named.name[:1].isupper()
-
-    def _first_person(self, mention: Mention, claim: Claim) -> str | None:
-        """ "I" is the speaker; "we" is the body that speaks, or the country or body that the speaker speaks for."""
-        quoted = self._quotations(mention.start)
-        inside = quoted[-1].span if quoted else None
-        outside = [m for m in claim.sources if inside is None or not inside.contains(m.span)]
-        told = any(s.speaker is not None for s in quoted)
-        speaker = outside[-1] if outside else claim.sources[-1] if claim.sources and not told else None
-        if speaker is not None and quoted and sides.is_paper(speaker.entity):
-            speaker = self._person_before(mention) or speaker  # who speaks to the paper that prints it
-        if speaker is None or speaker.span.overlaps(mention.span):
-            speaker = next((s.speaker for s in reversed(quoted) if s.speaker is not None), None)
-            if speaker is not None and not speaker.span.overlaps(mention.span):
-                speaker = replace(speaker, entity=self._entity(speaker, None, claim))
-        singular = clean(mention.text).lower() in _FIRST_SINGULAR
-        if speaker is None and quoted:
-            above = (s for s in self._speakers_before(mention, 2) if not is_pronoun(clean(s.text)))
-            speaker = next((s for s in above if inside is None or not inside.contains(s.span)), None)
-            speaker = speaker and replace(speaker, entity=self._entity(speaker, None, claim))
-            person = self._person_before(mention)
-            speaker = person if speaker is None or (person and person.start > speaker.start) else speaker
-        if speaker is None:
-            if quoted:
-                return None
-            return self._publisher if singular else sides.of_publisher(self._text, self._publisher) or self._publisher
-        if speaker.span.overlaps(mention.span) or is_pronoun(clean(speaker.entity)):
-            return None
-        noun = head(clean(speaker.entity))
-        if singular:  # a statement is no "I"
-            lone = noun in NOUNS["person"] or noun in NOUNS["speaker"] or _LABEL.fullmatch(speaker.text) is not None
-            name = clean(speaker.entity)
-            return (
-                speaker.entity if lone or not (name.islower() or is_many(name) or name.startswith(_SEVERAL)) else None
-            )
-        body = noun in NOUNS["bodies"] or noun in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
-        if body or (self._names.kind(clean(speaker.entity)) is Kind.GROUP and nations.is_country(speaker.entity)):
-            return speaker.entity
-        side = sides.speaks_for(self._text, self._names, speaker.entity)
-        if side is None and _LABEL.fullmatch(speaker.text):  # the house's own people at its press call
-            side = sides.of_publisher(self._text, self._publisher)
-        return side or (self._body_above(mention, claim) if sides.is_officer(speaker.entity) else None)
-
-    def _person_before(self, mention: Mention) -> Mention | None:
-        """The last person who is a subject in this sentence or the last, outside quotations."""
-        above = [n for n in self._names.of_kind(Kind.PERSON, mention.start, 2) if n.subject]
-        best = next((n for n in reversed(above) if self._in_marks(n.start) is None), None)
-        return None if best is None else Mention(best.name, best.start, best.end, self._final(best))
-
-    def _body_above(self, mention: Mention, claim: Claim) -> str | None:
-        """The last body that speaks in the sentences above: whose officer it is who speaks in them too."""
-        for speaker in self._speakers_before(mention, LOOK_BACK):
-            plain = clean(speaker.text)
-            if self._names.kind(plain) is Kind.GROUP and plain[:1].isupper() and not is_many(plain):
-                return self._entity(speaker, None, claim)
-        return None
-
-    def _spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
-        """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
-        for speaker in self._speakers_before(mention, 1):
-            plain = clean(speaker.text)
-            if (speaker.start, speaker.end) in self._acts:
-                continue
-            same = is_pronoun(plain) and PRONOUNS[plain.lower()] == kind and kind != "plural"
-            if same and speaker.start in self._said:
-                return self._said[speaker.start]
-            if plain and not is_pronoun(plain) and self._may_be(kind, plain):
-                return self._entity(speaker, None, claim)
-        return None
-
-    def _speakers_before(self, mention: Mention, within: int) -> Iterator[Mention]:
-        """The speakers before a mention, at most `within` sentences above, the nearest first."""
-        here = sentence_at(self._sentences, mention.start)
-        for at in range(bisect_left(self._speaker_starts, mention.start) - 1, -1, -1):
-            if sentence_at(self._sentences, self._speakers[at].start) < here - within:
-                return
-            yield self._speakers[at]
-
-    def _may_be(self, kind: str, plain: str) -> bool:
-        """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
-        noun, many = head(plain), is_many(plain)
-        lone = noun in NOUNS["person"] or noun in NOUNS["speaker"]
-        if kind == "person":
-            return lone or self._names.kind(plain) is Kind.PERSON
-        if kind == "plural":
-            return many
-        return kind == "neutral" and not lone and not many and self._names.kind(plain) is not Kind.PERSON
 
     def _full_name(self, mention: Mention) -> str | None:
         """The last full name that could be a person's, two sentences back: for "he" where none is known to be one."""
@@ -347,7 +219,7 @@ class Pronouns:
         at = mention.start
         here = sentence_at(self._sentences, at)
         near = mention.text.lower() in _NEAREST
-        quoted = self._in_marks(at)
+        quoted = self._voices.in_marks(at)
         best: tuple[float, Named] | None = None
         first = self._sentences[max(0, here - LOOK_BACK)].start if self._sentences else 0
         low, high = bisect_left(self._mentioned_starts, first), bisect_left(self._mentioned_starts, at)
@@ -361,7 +233,7 @@ class Pronouns:
             weight -= 3.0 if named.kind is not kind else 0.0  # "a gunman" is less likely than a name
             weight += 1.0 if (named.start, named.end) in self._names.arguments else 0.0
             weight += 1.5 if source and named.start in self._names.spoke else 0.0
-            if quoted is None and self._in_marks(named.start) is not None:
+            if quoted is None and self._voices.in_marks(named.start) is not None:
                 weight -= 1.5  # whom a speaker names is seldom who he is
             weight -= 1.5 * (here - index)
             weight -= (at - named.start) / 100 if near else (named.start - self._sentences[index].start) / 150

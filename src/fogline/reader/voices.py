@@ -1,0 +1,170 @@
+"""Who speaks at a place of a report: in a quotation, in the sentences above, and whom "we" and "I" of it are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from fogline.claims import Claim, ClaimType, Mention, Role, Span
+from fogline.reader import nations, sides
+from fogline.reader.descriptions import LOOK_BACK
+from fogline.reader.fullnames import full_name
+from fogline.reader.names import NOUNS, PRONOUNS, Kind, Names, clean, is_pronoun
+from fogline.reader.phrases import head, is_many
+from fogline.reader.quotations import Kind as QuotationKind
+from fogline.reader.quotations import Scope
+from fogline.reader.sentences import sentence_at
+
+#: Acts of speech: their actor speaks, and "It called on both sides" goes on from who spoke before.
+SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
+_FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+#: How many quotations that begin before a word are looked at: a block of as many paragraphs may be around it.
+DEEPEST = 40
+#: A speaker as a transcript names him, in front of a colon: "SENIOR ADMINISTRATION OFFICIAL", "MR. KIRBY".
+_LABEL = re.compile(r"[A-Z][A-Z. ]{6,}")
+_SEVERAL = ("Most ", "Many ", "Some ", "Several ", "Other ")
+_SPOKEN_AS = NOUNS["person"] | NOUNS["speaker"]
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+
+
+class Voices:
+    """The speakers and quotations of one report; `entity` names any mention of it."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        claims: Sequence[Claim],
+        publisher: str | None,
+        scopes: Sequence[Scope],
+        names: Names,
+        entity: Callable[[Mention, Role | None, Claim], str],
+    ) -> None:
+        self._text, self._sentences, self._publisher, self._names = text, sentences, publisher, names
+        self._entity = entity
+        quoted = [s for s in scopes if s.kind in (QuotationKind.MARKS, QuotationKind.BLOCK)]
+        self._quoted = sorted(quoted, key=lambda s: (s.span.start, -s.span.end))
+        self._quoted_starts = [s.span.start for s in self._quoted]
+        speakers = {m for c in claims for m in c.sources}
+        acts = {a.mention for c in claims if c.type in SPEECH for a in c.roles(Role.ACTOR)} - speakers
+        speakers |= acts
+        #: Where those stand who warn, accuse, reject or demand: they speak, but "It added" goes on from sources.
+        self._acts = {(m.start, m.end) for m in acts}
+        self._speakers = sorted(speakers, key=lambda m: (m.start, m.end))
+        self._speaker_starts = [m.start for m in self._speakers]
+        #: Where a source pronoun stands, and who it was found to be.
+        self._said: dict[int, str] = {}
+
+    def found(self, mention: Mention, entity: str) -> None:
+        """Keeps who a pronoun that speaks was found to be."""
+        self._said[mention.start] = entity
+
+    def spoke_as(self, noun: str, mention: Mention, claim: Claim) -> str | None:
+        """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
+        for speaker in self._speakers_before(mention, LOOK_BACK):
+            plain = clean(speaker.text)
+            if " " in plain and (head(plain) == noun or (noun in _SPOKEN_AS and noun in plain.lower().split())):
+                return self._entity(speaker, None, claim)
+        return None
+
+    def in_marks(self, at: int) -> Span | None:
+        """The innermost quotation around a place of the text."""
+        around = self._quotations(at)
+        return around[-1].span if around else None
+
+    def _quotations(self, at: int) -> list[Scope]:
+        """The quotations around a place of the text, the innermost last."""
+        high = bisect_right(self._quoted_starts, at)
+        return [s for s in self._quoted[max(0, high - DEEPEST) : high] if at < s.span.end]
+
+    def first_person(self, mention: Mention, claim: Claim) -> str | None:
+        """ "I" is the speaker; "we" is the body that speaks, or the country or body that the speaker speaks for."""
+        quoted = self._quotations(mention.start)
+        inside = quoted[-1].span if quoted else None
+        outside = [m for m in claim.sources if inside is None or not inside.contains(m.span)]
+        told = any(s.speaker is not None for s in quoted)
+        speaker = outside[-1] if outside else claim.sources[-1] if claim.sources and not told else None
+        if speaker is not None and quoted and sides.is_paper(speaker.entity):
+            speaker = self._person_before(mention) or speaker  # who speaks to the paper that prints it
+        if speaker is None or speaker.span.overlaps(mention.span):
+            speaker = next((s.speaker for s in reversed(quoted) if s.speaker is not None), None)
+            if speaker is not None and not speaker.span.overlaps(mention.span):
+                speaker = replace(speaker, entity=self._entity(speaker, None, claim))
+        singular = clean(mention.text).lower() in _FIRST_SINGULAR
+        if speaker is None and quoted:
+            above = (s for s in self._speakers_before(mention, 2) if not is_pronoun(clean(s.text)))
+            speaker = next((s for s in above if inside is None or not inside.contains(s.span)), None)
+            speaker = speaker and replace(speaker, entity=self._entity(speaker, None, claim))
+            person = self._person_before(mention)
+            speaker = person if speaker is None or (person and person.start > speaker.start) else speaker
+        if speaker is None:
+            if quoted:
+                return None
+            return self._publisher if singular else sides.of_publisher(self._text, self._publisher) or self._publisher
+        if speaker.span.overlaps(mention.span) or is_pronoun(clean(speaker.entity)):
+            return None
+        noun = head(clean(speaker.entity))
+        if singular:  # a statement is no "I"
+            lone = noun in NOUNS["person"] or noun in NOUNS["speaker"] or _LABEL.fullmatch(speaker.text) is not None
+            name = clean(speaker.entity)
+            return (
+                speaker.entity if lone or not (name.islower() or is_many(name) or name.startswith(_SEVERAL)) else None
+            )
+        body = noun in NOUNS["bodies"] or noun in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
+        if body or (self._names.kind(clean(speaker.entity)) is Kind.GROUP and nations.is_country(speaker.entity)):
+            return speaker.entity
+        side = sides.speaks_for(self._text, self._names, speaker.entity)
+        if side is None and _LABEL.fullmatch(speaker.text):  # the house's own people at its press call
+            side = sides.of_publisher(self._text, self._publisher)
+        return side or (self._body_above(mention, claim) if sides.is_officer(speaker.entity) else None)
+
+    def _person_before(self, mention: Mention) -> Mention | None:
+        """The last person who is a subject in this sentence or the last, outside quotations."""
+        above = [n for n in self._names.of_kind(Kind.PERSON, mention.start, 2) if n.subject]
+        best = next((n for n in reversed(above) if self.in_marks(n.start) is None), None)
+        return (
+            None
+            if best is None
+            else Mention(best.name, best.start, best.end, full_name(self._text, self._names, best.name) or best.name)
+        )
+
+    def _body_above(self, mention: Mention, claim: Claim) -> str | None:
+        """The last body that speaks in the sentences above: whose officer it is who speaks in them too."""
+        for speaker in self._speakers_before(mention, LOOK_BACK):
+            plain = clean(speaker.text)
+            if self._names.kind(plain) is Kind.GROUP and plain[:1].isupper() and not is_many(plain):
+                return self._entity(speaker, None, claim)
+        return None
+
+    def spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
+        """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
+        for speaker in self._speakers_before(mention, 1):
+            plain = clean(speaker.text)
+            if (speaker.start, speaker.end) in self._acts:
+                continue
+            same = is_pronoun(plain) and PRONOUNS[plain.lower()] == kind and kind != "plural"
+            if same and speaker.start in self._said:
+                return self._said[speaker.start]
+            if plain and not is_pronoun(plain) and self._may_be(kind, plain):
+                return self._entity(speaker, None, claim)
+        return None
+
+    def _speakers_before(self, mention: Mention, within: int) -> Iterator[Mention]:
+        """The speakers before a mention, at most `within` sentences above, the nearest first."""
+        here = sentence_at(self._sentences, mention.start)
+        for at in range(bisect_left(self._speaker_starts, mention.start) - 1, -1, -1):
+            if sentence_at(self._sentences, self._speakers[at].start) < here - within:
+                return
+            yield self._speakers[at]
+
+    def _may_be(self, kind: str, plain: str) -> bool:
+        """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
+        noun, many = head(plain), is_many(plain)
+        lone = noun in NOUNS["person"] or noun in NOUNS["speaker"]
+        if kind == "person":
+            return lone or self._names.kind(plain) is Kind.PERSON
+        if kind == "plural":
+            return many
+        return kind == "neutral" and not lone and not many and self._names.kind(plain) is not Kind.PERSON
