@@ -53,6 +53,11 @@ TABLE = [
     ("Russian President Ivan Orlov came. The Russian president left.", ("Ivan Orlov",), (), "Russian president",
      Role.ACTOR, "", "Russian President Ivan Orlov"),
     ("Five Hamas men fled. Hamas left.", (), (), "Hamas", Role.ACTOR, "", "Hamas"),
+    ("Senior Hamas men fled, and senior aides. Hamas left.", (), (), "Hamas", Role.ACTOR, "", "Hamas"),
+    ("Russia struck. Hamas has said it left.", ("Russia",), (), "it", Role.ACTOR, "", "Hamas"),
+    ("Poland, Romania and Slovakia met. They left.", ("Romania and Slovakia",), (), "They", Role.ACTOR, "", "They"),
+    ("A gunman struck. He fled.", ("gunman",), (), "He", Role.ACTOR, "", "gunman"),
+    ("The SDF said: one. SDF spokesman Ali Hasan said we left.", (), (), "we", Role.ACTOR, "Ali Hasan", "SDF"),
 ]  # fmt: skip
 
 

@@ -57,6 +57,10 @@ _VERB_BEHIND = re.compile(rf"[,; \u00a0]+(?:{'|'.join(_LEXICON['predicates'].spl
 SHORT = frozenset({"US", "U.S.", "UK", "U.K."})
 _MODIFIERS_LAST = frozenset(_LEXICON["modifiers"].split())
 _MODIFIED_BEHIND = re.compile(rf"[ \u00a0](?:{'|'.join(_LEXICON['modified'].split())})(?![\w-])")
+#: Nouns of places that a name before them belongs to, and capitalised words that are no such name.
+_SITES = frozenset(_LEXICON["sites"])
+_NO_NAMES = _OPENERS | _ARTICLES | _NUMBERS
+_OF_BEHIND = re.compile(r"[ \u00a0](?:the[ \u00a0])?[A-Z][\w’-]*")
 #: First words of offices, which never stand alone: "National" of "National Security Council".
 _FIRST_BEFORE = re.compile(rf"(?<![\w-])(?:{'|'.join(_LEXICON['firsts'].split())})[ \u00a0]\Z")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
@@ -137,7 +141,7 @@ def _shaped(text: str, arg: Argument) -> Argument:
         start, end = _number(text, Span(start, end))
     elif arg.role is not Role.TOPIC:
         start, end = _name(text, Span(start, end))
-        end = _noun(text, start, end)
+        start, end = _called(text, start, _noun(text, start, end))
         start = _modifiers(text, start, end) if arg.role in ACTOR_ROLES else start
     return arg if (start, end) == arg.span else _moved(text, arg, Span(start, end), arg.score)
 
@@ -158,6 +162,19 @@ def _name(text: str, span: Span) -> Span:
         return Span(start, body.end())
     found = behind.match(text, end) if behind else None
     return Span(start, found.end() if found else end)
+
+
+def _called(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place with the name that its noun lacks: "Shayrat air base" for "air base", "Gulf of Oman" for "of"."""
+    words = text[start:end]
+    if words == "of" or words.startswith("of "):
+        before, behind = _NAME_BEFORE.search(text, max(0, start - _NEAR), start), _OF_BEHIND.match(text, start + 2)
+        return (before.start(), max(end, behind.end())) if before and behind else (start, end)
+    if words not in _SITES:
+        return start, end
+    before = _NAME_BEFORE.search(text, max(0, start - _NEAR), start)
+    name = before[0].strip() if before else ""
+    return (before.start() if before and name and name.lower() not in _NO_NAMES else start), end
 
 
 def _noun(text: str, start: int, end: int) -> int:
@@ -221,7 +238,8 @@ def _inner(text: str, span: Span) -> Span:
     if len(words) > 1 and words[0].lower() in _PRONOUNS and words[0] not in ("IT", "WE"):
         end = start + len(words[0])
     possessive = _POSSESSIVE.search(text, start, end)
-    return Span(start, possessive.start() if possessive and possessive.start() > start else end)
+    end = possessive.start() if possessive and possessive.start() > start else end
+    return Span(start, start + len(text[start:end].rstrip()))
 
 
 def _torn(text: str, last: Argument, arg: Argument) -> bool:
@@ -247,7 +265,13 @@ def _is_name(words: str) -> bool:
 def _listed(text: str, arg: Argument) -> Iterator[Argument]:
     """The places of a list that has lost its commas, each on its own: 'Aleppo Hama Damascus and ...'."""
     words = arg.text.split()
-    if arg.role not in PLACE_ROLES or not 2 <= len(words) <= 8 or not _is_name(arg.text) or "," in arg.text:
+    if (
+        arg.role not in PLACE_ROLES
+        or not 2 <= len(words) <= 8
+        or not _is_name(arg.text)
+        or "," in arg.text
+        or "of" in words
+    ):
         yield arg
         return
     names = [Span(*m.span()) for m in _UNIT.finditer(text, *arg.span)]

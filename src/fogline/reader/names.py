@@ -54,6 +54,7 @@ _GROUP_NAME = re.compile(
 )
 _HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
 _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
+_PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _RUN_ON = re.compile(r"(?<!\bM)(?<!\bMa)(?<!\bD)[a-z]{2}[A-Z]|[’']s\s")
 _BEFORE_SUBJECTS = (
     " the",
@@ -296,11 +297,15 @@ def _proper_names(text: str, claims: Sequence[Claim]) -> Iterator[Named]:
     places = {clean(a.text) for c in claims for a in c.args if a.role in PLACE_ROLES}
     parties = {clean(a.text) for c in claims for a in c.args if a.role in ACTOR_ROLES}
     speakers = {clean(m.text) for c in claims for m in c.sources}
+    plain = frozenset(_PLAIN.findall(text))
     for match in _NAME.finditer(text):
         start, end = match.span()
         words = match[0].split()
         while words and words[0].lower().rstrip(".,") in _BEFORE_NAMES:
             start = text.index(words[1], start + len(words[0])) if len(words) > 1 else end
+            words.pop(0)
+        if len(words) == 2 and _opens(text, start, words, plain):
+            start = text.index(words[1], start + len(words[0]))
             words.pop(0)
         name = clean(text[start:end])
         if not words or len(name) < 2 or name.lower() in PRONOUNS or _is_headline(words):
@@ -383,6 +388,13 @@ def like_a_person(name: str) -> bool:
     return 2 <= len(words) <= 4 and plain and not any(w.lower() in ANY_NOUN for w in words) and not _is_body(words)
 
 
+def _opens(text: str, start: int, words: Sequence[str], plain: Collection[str]) -> bool:
+    """Whether the first of two words only opens a sentence: "Senior Hezbollah officials", "Did Hamas know"."""
+    rest = words[1].strip("’'s")
+    known = words[1].lower() in ARMED or nations.is_country(words[1]) or rest.lower() in ARMED
+    return known and words[0].lower() in plain and not nations.is_country(" ".join(words))
+
+
 def _is_headline(words: Sequence[str]) -> bool:
     """Whether words are a line in capitals, which names nobody: "CLICK HERE TO GET THE APP"."""
     return len(words) > 2 and all(w.isupper() for w in words)
@@ -407,7 +419,8 @@ def _is_person_by_use(text: str, named: Named, singles: Collection[str]) -> bool
     """Whether a full name is a person's by its use: the surname stands alone, or an age or a "who" follows."""
     if named.kind is Kind.PLACE or not like_a_person(named.name) or nations.of(named.name):
         return False
-    return _bare(named.name.split()[-1]) in singles or _AGE.match(text, named.end) is not None
+    last = _bare(named.name.split()[-1])
+    return (last in singles and last.lower() not in ARMED) or _AGE.match(text, named.end) is not None
 
 
 def _is_one_of(named: Named, lasts: Collection[str]) -> bool:

@@ -201,8 +201,11 @@ class Pronouns:
         if kind not in ("neutral", "plural") or role not in ACTOR_ROLES or not claim.sources:
             return None
         speaker = claim.sources[-1]
-        if speaker.end >= mention.start or is_pronoun(clean(speaker.text)):
+        if speaker.end >= mention.start:
             return None
+        if is_pronoun(clean(speaker.text)):  # "It added that A fell, and that it struck B"
+            goes_on = clean(speaker.text).lower() == clean(mention.text).lower() and not is_pronoun(speaker.entity)
+            return speaker.entity if goes_on and self._text.endswith("that ", 0, mention.start) else None
         if _ADDING.search(self._text, max(0, mention.start - 30), mention.start):
             return speaker.entity
         if mention.start > speaker.end + 60:
