@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
@@ -263,6 +263,7 @@ class Names:
         return found
 
 
+@lru_cache(8192)
 def clean(words: str) -> str:
     """A mention without article, quotation marks and possessive."""
     words = words.strip(' \u00a0\n\r\t"“”‘.,;:()')
