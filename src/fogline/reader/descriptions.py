@@ -35,6 +35,7 @@ _ALLIANCES = {
     "alliance": re.compile(r"\b(?:NATO|Nato|Alliance|[Cc]oalition|alliance)\b"),
     "bloc": re.compile(r"\b(?:EU|European Union|ECOWAS|African Union|NATO|Nato)\b"),
 }
+_BODY = frozenset(_LEXICON["organisations"]["bodies"].split())
 _WITHIN = re.compile(
     r"\b(?:in|into|across|from|inside|at|against|on|to|leave|left|throughout|enter|entered)\s(?:the\s)?\Z"
 )
@@ -62,11 +63,11 @@ class Descriptions:
         if self._countries is None:
             self._countries = [self._country(s, e, c) for s, e, c in nations.all_in(self._text)]
         other = {nations.of(b) for b in besides}
-        low = bisect_left(self._countries, self._first(at, WHOLE_REPORT), key=lambda c: c.start)
+        low = bisect_left(self._countries, self.first(at, WHOLE_REPORT), key=lambda c: c.start)
         high = bisect_left(self._countries, at, key=lambda c: c.start)
         known = [c for c in self._countries[low:high] if c.name not in other]
         for within in (1, LOOK_BACK):
-            first = self._first(at, within)
+            first = self.first(at, within)
             near = [c for c in known if c.start >= first]
             best = max((c.weight for c in near), default=0)
             if best:
@@ -81,7 +82,7 @@ class Descriptions:
         if _WIDE.fullmatch(head):
             return next((n for n in reversed(places) if self._is_called(n, head)), None)
         places = [n for n in places if not self._wide(n)]
-        near = [n for n in places if n.start >= self._first(at, 1)]
+        near = [n for n in places if n.start >= self.first(at, 1)]
         called = [n for n in near if self._is_called(n, head)]
         if called:
             return called[-1]
@@ -112,6 +113,12 @@ class Descriptions:
             return above[0].name if above else None
         groups = [_OF_GROUP.sub("", n.name) for n in above if self._is_group(n)]
         return groups[-1] if groups and not (many and len(set(groups)) > 1) else None
+
+    def body(self, at: int, besides: Collection[str]) -> str | None:
+        """The last company, agency or association named in this sentence or the one above; None where it has two."""
+        above = [n for n in self._names.before(at, 1) if n.name not in besides and n.kind is not Kind.PERSON]
+        bodies = [n.name for n in above if n.name[:1].isupper() and _BODY.intersection(n.name.lower().split())]
+        return bodies[-1] if len(set(bodies)) == 1 else None
 
     def alliance(self, head: str, at: int) -> str | None:
         """The last alliance or bloc named."""
@@ -160,5 +167,5 @@ class Descriptions:
         last = named.name.split()[-1]
         return bool(_WIDE.fullmatch(last) or (behind and _WIDE.fullmatch(behind[1])))
 
-    def _first(self, at: int, within: int) -> int:
+    def first(self, at: int, within: int) -> int:
         return self._sentences[max(0, sentence_at(self._sentences, at) - within)].start if self._sentences else 0

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from fogline.claims import PLACE_ROLES, Claim, Mention, Role, Span
 from fogline.reader import nations
-from fogline.reader.descriptions import WHOLE_REPORT, Descriptions
+from fogline.reader.descriptions import LOOK_BACK, WHOLE_REPORT, Descriptions
 from fogline.reader.fullnames import full_name
 from fogline.reader.names import (
     ANY_NOUN,
@@ -34,6 +34,8 @@ from fogline.reader.pronouns import ADJECTIVE, Pronouns
 from fogline.reader.quotations import Scope
 from fogline.reader.voices import Voices
 
+_WATCHERS = ("observatory", "monitor", "watchdog")
+_SOHR = "Observatory"
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _PREPOSITION = frozenset({"from", "in", "by", "with", "on", "at", "near"})
 _SINGULAR = NOUNS["bodies"] | NOUNS["single"]
@@ -50,7 +52,9 @@ _APPOSED = re.compile(
     r"(?P<name>[A-Z][\w’-]*(?:\s(?:[A-Z]|al-|ez-|el-)[\w’-]*){0,2}),\s(?:an?|the)\s(?:[\w-]+\s){0,2}\Z"
 )
 #: "Part of the city", "west of the town": the noun in it is named.
-_PART_OF = re.compile(r"(?P<part>.+\s(?:of|in))\s(?:the|that|this)\s(?:[a-z-]+\s)?(?P<noun>[a-z]+)")
+_PART_OF = re.compile(r"(?P<part>.+\s(?:of|in))\s(?:(?:the|that|this)\s(?:[a-z-]+\s)?(?P<noun>[a-z]+)|(?P<bare>town))")
+_ITS_PART = re.compile(r"(?:the\s)?(?P<noun>city|town|village|country)(?P<part>[’']s\s.+)")
+_OWN = re.compile(r"\b(?:his|her|its|their|our|my|your)\s(?:[\w-]+\s)?\Z", re.I)
 
 
 def name(
@@ -132,26 +136,34 @@ class _Book:
         """What 'army', 'town' or 'Observatory' stands for: the last longer name with it, else the last of its kind."""
         words = plain.split()
         head = words[-1].lower() if words else ""
-        definite = bool(_DEFINITE.search(self._text[max(0, mention.start - 30) : mention.start]))
-        if source and (
-            head in ("observatory", "monitor", "watchdog")
-            or plain.endswith("monitoring group")
-            or "based group" in plain
-        ):
+        before = self._text[max(0, mention.start - 30) : mention.start]
+        definite, own = bool(_DEFINITE.search(before)), _OWN.search(before) is not None
+        demonstrative = mention.text.lower().startswith(("these ", "those ")) or before.lower().endswith(
+            (" these ", " those ")
+        )
+        if source and (head in _WATCHERS or plain.endswith("monitoring group") or "based group" in plain):
             watchers = self._names.watchers
-            spoke = [n for n in watchers if n.start in self._names.spoke]
-            spoke = spoke or [n for n in watchers if "Observatory" in n.name]
-            return max(spoke, key=lambda n: len(n.name)).name if spoke else None
-        if source and len(words) == 1 and definite and (before := self._voices.spoke_as(head, mention, claim)):
-            return before
-        if len(words) == 1 and (plain.islower() or head in ANY_NOUN):
-            above = self._names.with_word(head, mention.start, WHOLE_REPORT)
-            fuller = [n.name for n in above if _fuller(n, head, source)]
-            if fuller and (len(set(fuller)) == 1 or head in NOUNS["single"]):
-                return fuller[-1]
+            named = [n for n in watchers if n.start in self._names.spoke] or [n for n in watchers if _SOHR in n.name]
+            return max(named, key=lambda n: len(n.name)).name if named else None
+        if source and len(words) == 1 and definite and (spoke := self._voices.spoke_as(head, mention, claim)):
+            return spoke
+        if len(words) == 1 and head != "people" and not own and (plain.islower() or head in ANY_NOUN):
+            longer = self._fuller(head, mention, source, near=definite and plain.islower())
+            if longer:
+                return longer
+        if (of := _ITS_PART.fullmatch(mention.text)) and definite:
+            whole = self._described_by(of["noun"], mention, role, claim, source=False)
+            return f"{whole}{of['part']}" if whole else None
+        if demonstrative and plain.islower() and head.endswith("s"):
+            same = [
+                n for n in self._names.with_word(head, mention.start, LOOK_BACK) if n.name.lower().endswith(f" {head}")
+            ]
+            if same:
+                return same[-1].name  # "those forces": the US forces of the sentence above
         if part := _PART_OF.fullmatch(mention.text):
-            whole = self._described_by(part["noun"], mention, role, claim, source=False)
-            return f"{clean(part['part'])} {whole}" if whole and whole != part["noun"] else None
+            noun = part["noun"] or part["bare"]
+            whole = self._described_by(noun, mention, role, claim, source=False)
+            return f"{clean(part['part'])} {whole}" if whole and whole != noun else None
         if plain.islower() and (said := self._said_to_be(plain, head, mention, role)):
             return said
         definite = definite or mention.text.split(maxsplit=1)[0].lower() in ("the", "this", "that", "these", "those")
@@ -164,6 +176,14 @@ class _Book:
             titled = {self._final(n) for n in people if self._has_title(n, head) and not is_jumbled(n.name)}
             return titled.pop() if len(titled) == 1 else None
         return None
+
+    def _fuller(self, head: str, mention: Mention, source: bool, *, near: bool) -> str | None:
+        """The one longer name with the noun in the report; with `near` the one of this sentence and the two above."""
+        above = [n for n in self._names.with_word(head, mention.start, WHOLE_REPORT) if _fuller(n, head, source)]
+        if above and (len({n.name for n in above}) == 1 or head in NOUNS["single"]):
+            return above[-1].name
+        close = {n.name for n in above if n.start >= self._described.first(mention.start, 2)} if near else set()
+        return close.pop() if len(close) == 1 else None
 
     def _said_to_be(self, plain: str, head: str, mention: Mention, role: Role | None) -> str | None:
         """ "Town" of "the town of Rastan", "city" of "Raqqa, a city": what the words around say that it is."""
@@ -191,6 +211,8 @@ class _Book:
         elif head in NOUNS["called"]:
             group = self._described.group(mention.start, others, speaks=source, many=head.endswith("s"))
             return self._longer(group) or group if group else None
+        elif head in NOUNS["organised"]:
+            return self._described.body(mention.start, others)
         elif head in ("alliance", "bloc"):
             return self._described.alliance(head, mention.start)
         return self._final(found) if found else None

@@ -27,6 +27,8 @@ _BEHIND = re.compile(
 )
 _INSIDE = re.compile(rf"(?P<lead>.*?)\b(?i:{_OFFICE})\b(?:\s+(?:of|for)\s+(?P<of>.*))?")
 _OF_STATE = re.compile(r"\b(?:[Mm]inister|[Pp]remier|[Cc]hancellor)\b")
+#: What parts an office from the words in front: "At the summit in Australia, President Obama".
+_APART = re.compile(r",|\b(?:in|at|to|from|with|by|on|told|met|and|against|between)\b")
 _PRESIDENT = re.compile(r"\A(?:(?:Former|Vice)\s+)?President\s+[A-Z]")
 _RUN = re.compile(r"(?:[A-Z][\w.-]*|al-[A-Z]\w+)(?:\s(?:(?:of|the|for|and)\s){0,2}(?:[A-Z][\w.-]*|al-[A-Z]\w+))*")
 _PAPERS = frozenset(_LEXICON["papers"]["words"].split())
@@ -55,7 +57,7 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
         party = _party(names, of, lead)
         if party:
             return party
-        country = nations.of(of or "") or nations.last(lead) or nations.of(whole)
+        country = nations.of(of or "") or nations.last(_APART.split(lead)[-1]) or nations.of(whole)
         if country:
             return nations.called(country, text)
     at = text.find(speaker.split()[-1]) if speaker.split() else -1
