@@ -58,7 +58,7 @@ TABLE = [
     ("Poland, Romania and Slovakia met. They left.", ("Romania and Slovakia",), (), "They", Role.ACTOR, "", "They"),
     ("Rebels took Rastan. They hold the city's center.", ("Rebels",), ("Rastan",), "city's center", Role.PLACE, "",
      "Rastan's center"),
-    ("US forces came. Jets hit those forces.", ("US forces",), (), "forces", Role.TARGET, "", "US forces"),
+    ("US forces came. Jets hit those forces again.", ("US forces",), (), "forces", Role.TARGET, "", "US forces"),
     ("A gunman struck. He fled.", ("gunman",), (), "He", Role.ACTOR, "", "gunman"),
     ("The SDF said: one. SDF spokesman Ali Hasan said we left.", (), (), "we", Role.ACTOR, "Ali Hasan", "SDF"),
 ]  # fmt: skip
