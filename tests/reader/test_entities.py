@@ -59,6 +59,8 @@ TABLE = [
     ("Rebels took Rastan. They hold the city's center.", ("Rebels",), ("Rastan",), "city's center", Role.PLACE, "",
      "Rastan's center"),
     ("US forces came. Jets hit those forces again.", ("US forces",), (), "forces", Role.TARGET, "", "US forces"),
+    ("He met the chancellor, Olaf Scholz, on Monday.", (), (), "chancellor", Role.TARGET, "", "Olaf Scholz"),
+    ("He met the chancellor, a friend, on Monday.", (), (), "chancellor", Role.TARGET, "", "chancellor"),
     ("A gunman struck. He fled.", ("gunman",), (), "He", Role.ACTOR, "", "gunman"),
     ("The SDF said: one. SDF spokesman Ali Hasan said we left.", (), (), "we", Role.ACTOR, "Ali Hasan", "SDF"),
 ]  # fmt: skip

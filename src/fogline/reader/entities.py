@@ -21,6 +21,7 @@ from fogline.reader.names import (
     ANY_NOUN,
     BODIES,
     NOUNS,
+    NUMBERS,
     OPENERS,
     PRONOUNS,
     Kind,
@@ -29,6 +30,7 @@ from fogline.reader.names import (
     clean,
     is_jumbled,
     is_pronoun,
+    like_a_person,
 )
 from fogline.reader.pronouns import ADJECTIVE, Pronouns
 from fogline.reader.quotations import Scope
@@ -47,6 +49,11 @@ _DEFINITE = re.compile(
 )
 _OF_NAME = re.compile(
     r"\sof\s(?P<name>(?:[A-Z]|al-[A-Z]|el-[A-Z])[\w’'-]*(?:[ \u00a0](?:[A-Z]|al-|el-|ez-)[\w’'-]*){0,2})"
+)
+#: "The chancellor, Olaf Scholz", "the chief of the GUR, Kyrylo Budanov".
+_HOLDER = re.compile(
+    r"(?:\sof\s(?:the\s)?[\w’' -]{1,40})?,\s(?:(?:Gen|Adm|Lt|Col|Maj|Sir|Mr|Ms)\.?\s)*"
+    r"(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){1,2})\b"
 )
 _APPOSED = re.compile(
     r"(?P<name>[A-Z][\w’-]*(?:\s(?:[A-Z]|al-|ez-|el-)[\w’-]*){0,2}),\s(?:an?|the)\s(?:[\w-]+\s){0,2}\Z"
@@ -178,15 +185,18 @@ class _Book:
         return None
 
     def _fuller(self, head: str, mention: Mention, source: bool, *, near: bool) -> str | None:
-        """The one longer name with the noun in the report; with `near` the one of this sentence and the two above."""
+        """The one longer name with the noun in the report; with `near` the one of the last sentences."""
         above = [n for n in self._names.with_word(head, mention.start, WHOLE_REPORT) if _fuller(n, head, source)]
         if above and (len({n.name for n in above}) == 1 or head in NOUNS["single"]):
             return above[-1].name
-        close = {n.name for n in above if n.start >= self._described.first(mention.start, 2)} if near else set()
+        close = {n.name for n in above if n.start >= self._described.first(mention.start, LOOK_BACK)} if near else set()
         return close.pop() if len(close) == 1 else None
 
     def _said_to_be(self, plain: str, head: str, mention: Mention, role: Role | None) -> str | None:
         """ "Town" of "the town of Rastan", "city" of "Raqqa, a city": what the words around say that it is."""
+        if head in NOUNS["person"] and (held := _HOLDER.match(self._text, mention.end)):
+            holder = held["name"]
+            return self._longer(holder) or holder if like_a_person(holder) and not nations.of(holder) else None
         if role not in PLACE_ROLES or head not in NOUNS["place"]:
             return None
         behind = _OF_NAME.match(self._text, mention.end)
@@ -225,7 +235,7 @@ class _Book:
 def _fuller(named: Named, head: str, source: bool) -> bool:
     """Whether a name ends in the same word and says more: 'US-led coalition' for 'coalition'."""
     words = named.name.lower().split()
-    if words[0] in OPENERS or named.name.islower() or " of the " in named.name:
+    if words[0] in OPENERS or words[0] in NUMBERS or named.name.islower() or " of the " in named.name:
         return False
     if head in NOUNS["place"] and len(words) == 2 and nations.of(named.name) and not nations.is_country(words[0]):
         return False  # "Syrian city"
@@ -236,5 +246,5 @@ def _fuller(named: Named, head: str, source: bool) -> bool:
     return (
         words[-1] == head
         or (source and words[0] == head)
-        or (named.name[0].isupper() and words[0] != head and "of" in words)
+        or (named.name[0].isupper() and words[0] != head and f" {head} of " in named.name.lower())
     )

@@ -26,7 +26,8 @@ ANY_NOUN = frozenset().union(*NOUNS.values())
 TITLES = frozenset(_LEXICON["titles"]["person"].split())
 _OFFICES = (NOUNS["person"] | NOUNS["speaker"]) - {"militant", "member", "source"}
 #: Words that open a sentence or a count, in front of a name: "However Assad", "Five Hezbollah members".
-_BEFORE_NAMES = frozenset(load("sentences")["openers"].split()) | frozenset(load("mentions")["numbers"].split())
+NUMBERS = frozenset(load("mentions")["numbers"].split())
+_BEFORE_NAMES = frozenset(load("sentences")["openers"].split()) | NUMBERS
 BODIES = frozenset(_LEXICON["organisations"]["words"].split())
 #: Words in the names of armed groups.
 ARMED = frozenset(_LEXICON["armed"]["words"].split())
