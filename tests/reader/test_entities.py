@@ -61,6 +61,8 @@ TABLE = [
     ("US forces came. Jets hit those forces again.", ("US forces",), (), "forces", Role.TARGET, "", "US forces"),
     ("He met the chancellor, Olaf Scholz, on Monday.", (), (), "chancellor", Role.TARGET, "", "Olaf Scholz"),
     ("He met the chancellor, a friend, on Monday.", (), (), "chancellor", Role.TARGET, "", "chancellor"),
+    ("They hope that the western allies are weak, and that they flee.", (), (), "they", Role.ACTOR, "",
+     "western allies"),
     ("A gunman struck. He fled.", ("gunman",), (), "He", Role.ACTOR, "", "gunman"),
     ("The SDF said: one. SDF spokesman Ali Hasan said we left.", (), (), "we", Role.ACTOR, "Ali Hasan", "SDF"),
 ]  # fmt: skip

@@ -29,6 +29,12 @@ _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|week|month"
 _SAID = re.compile(
     rf"(?:[’']s)?(?:\s(?:has|have|had|also|later|then|earlier))*\s{SAYS.pattern}(?:\s(?:that|on|{_DAYS}))*\s\Z"
 )
+#: "The western allies are": a subject without a name.
+_SUBJECT = re.compile(
+    r"(?:(?<=[.;:,\n“\"]\s)|(?<=\n)|\b(?:that|but|while|as|when|after|because)\s)"
+    r"(?:[Tt]he|[Aa]n?|[Tt]hese|[Tt]hose|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]ome)\s(?P<noun>(?:[a-z][\w-]*\s){0,2}?[a-z]{3,})"
+    r"(?=\s(?:has|have|had|was|were|is|are|will|would|could|may|might|can|said|also|[a-z]{3,}ed)\b)"
+)
 _ADDING = re.compile(r"\b(?:saying|adding|claiming|insisting|stressing|warning|arguing|announcing)\s(?:that\s)?\Z")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _NOUN_BEHIND = re.compile(r"[ \u00a0][a-z]")
@@ -267,13 +273,21 @@ def _met(claims: Sequence[Claim]) -> dict[tuple[int, int], tuple[Mention, Role |
 def _unnamed(
     text: str, names: Names, met: dict[tuple[int, int], tuple[Mention, Role | None, Claim]]
 ) -> Iterator[Named]:
-    """The parties and things of claims that have no name: "civilians", "market"."""
+    """The parties and things that have no name: "civilians" of a claim, "the allies" where they are a subject."""
     known = {(n.start, n.end) for n in names.all}
     for (start, end), (mention, role, _) in met.items():
         plain = clean(mention.text)
         if (start, end) not in known and plain:
             kind = Kind.PLACE if role in PLACE_ROLES else Kind.GROUP
             yield Named(start, end, plain, kind, role is not Role.TARGET or VERB_BEHIND.match(text, end) is not None)
+    spans = sorted([*known, *met])
+    starts = [s for s, _ in spans]
+    for found in _SUBJECT.finditer(text):
+        start, end = found.span("noun")
+        at = bisect_left(starts, end)
+        if at and spans[at - 1][1] > start:
+            continue
+        yield Named(start, end, found["noun"], Kind.GROUP, True)
 
 
 def _is_somebody(name: str) -> bool:
