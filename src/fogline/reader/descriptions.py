@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from fogline.claims import Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import ARMED, TITLES, Kind, Named, Names
+from fogline.reader.names import Kind, Named, Names
 from fogline.reader.sentences import sentence_at
+from fogline.reader.words import ARMED, TITLES
 
 _LEXICON = load("entities")
 _WIDE = re.compile(rf"(?:{'|'.join(_LEXICON['wide']['words'].split())})", re.I)

@@ -17,24 +17,12 @@ from fogline.claims import PLACE_ROLES, Claim, Mention, Role, Span
 from fogline.reader import nations
 from fogline.reader.descriptions import LOOK_BACK, WHOLE_REPORT, Descriptions
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import (
-    ANY_NOUN,
-    BODIES,
-    NOUNS,
-    NUMBERS,
-    OPENERS,
-    PRONOUNS,
-    Kind,
-    Named,
-    Names,
-    clean,
-    is_jumbled,
-    is_pronoun,
-    like_a_person,
-)
+from fogline.reader.names import Kind, Named, Names, clean, is_pronoun
+from fogline.reader.persons import is_jumbled, like_a_person
 from fogline.reader.pronouns import ADJECTIVE, Pronouns
 from fogline.reader.quotations import Scope
 from fogline.reader.voices import Voices
+from fogline.reader.words import ANY_NOUN, BODIES, NOUNS, NUMBERS, OPENERS, PRONOUNS
 
 _WATCHERS = ("observatory", "monitor", "watchdog")
 _SOHR = "Observatory"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fogline.claims import PLACE_ROLES, Role
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import TITLES, Names
+from fogline.reader.names import Names
+from fogline.reader.words import TITLES
 
 _BEFORE_TITLES = frozenset(
     {"Deputy", "Vice", "Prime", "Foreign", "Defense", "Defence", "Crown", "Former", "Acting", "Interior"}

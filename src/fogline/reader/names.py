@@ -17,21 +17,13 @@ from itertools import accumulate
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
+from fogline.reader.persons import bare, is_jumbled, is_person, is_person_by_use, like_a_person, titled
 from fogline.reader.sentences import sentence_at
+from fogline.reader.words import ARMED, NOUNS, NUMBERS, OPENERS, PRONOUNS, TITLES
 
 _LEXICON = load("entities")
-PRONOUNS = {word: kind for kind, words in _LEXICON["pronouns"].items() for word in words.split()}
-NOUNS = {kind: frozenset(words.split()) for kind, words in _LEXICON["nouns"].items()}
-ANY_NOUN = frozenset().union(*NOUNS.values())
-TITLES = frozenset(_LEXICON["titles"]["person"].split())
-_OFFICES = (NOUNS["person"] | NOUNS["speaker"]) - {"militant", "member", "source"}
 #: Words that open a sentence or a count, in front of a name: "However Assad", "Five Hezbollah members".
-NUMBERS = frozenset(load("mentions")["numbers"].split())
-_BEFORE_NAMES = frozenset(load("sentences")["openers"].split()) | NUMBERS
-BODIES = frozenset(_LEXICON["organisations"]["words"].split())
-#: Words in the names of armed groups.
-ARMED = frozenset(_LEXICON["armed"]["words"].split())
-OPENERS = frozenset(load("sentences")["openers"].split())
+_BEFORE_NAMES = OPENERS | NUMBERS
 
 #: Types whose actor is a person as a rule.
 _PERSONAL = frozenset({ClaimType.COMMAND, ClaimType.VISIT})
@@ -56,7 +48,6 @@ _GROUP_NAME = re.compile(
 _HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
 _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
-_RUN_ON = re.compile(r"(?<!\bM)(?<!\bMa)(?<!\bD)[a-z]{2}[A-Z]|[’']s\s")
 _BEFORE_SUBJECTS = (
     " the",
     " and",
@@ -72,10 +63,6 @@ _BEFORE_SUBJECTS = (
     " where",
     " since",
     " though",
-)
-#: "Mahmoud Fadil, aged 50," "Jon Doe, who": a person.
-_AGE = re.compile(
-    r",?\s(?:aged\s)?\d\d,|,\s(?:an?\s)?\d\d-year-old\b|,\s(?:who|a\s(?:resident|father|mother|doctor|soldier|witness|local))\b|,\s\d\d\b"
 )
 #: A finite verb right behind a name, which is then its subject.
 VERB_BEHIND = re.compile(
@@ -123,9 +110,13 @@ class Names:
         #: Where a source begins.
         self.spoke = frozenset(m.start for c in claims for m in c.sources)
         names = sorted({*_apart(_proper_names(text, claims), whole), *described.values()}, key=_position)
-        lasts = {_bare(n.name.split()[-1]) for n in names if n.kind is Kind.PERSON}
-        singles = {_bare(n.name) for n in names if " " not in n.name and n.kind is not Kind.PLACE}
-        lasts |= {_bare(n.name.split()[-1]) for n in names if _is_person_by_use(text, n, singles)}
+        lasts = {bare(n.name.split()[-1]) for n in names if n.kind is Kind.PERSON}
+        singles = {bare(n.name) for n in names if " " not in n.name and n.kind is not Kind.PLACE}
+        lasts |= {
+            bare(n.name.split()[-1])
+            for n in names
+            if n.kind is not Kind.PLACE and is_person_by_use(text, n.name, n.end, singles)
+        }
         names = [replace(n, kind=Kind.PERSON) if _is_one_of(n, lasts) else n for n in names]
         self.all = [n for n in names if n.kind is not Kind.OTHER or " " in n.name]
         self._starts = [n.start for n in self.all]
@@ -157,11 +148,11 @@ class Names:
         """The longest name or titled name of a person that ends in these words and says more."""
         if len(words) == 1 and words[0] in self._given:
             return None  # "Kim" of "Kim Jong Un" is not "Tony Kim"
-        for full in self._people.get(_bare(words[-1]), ()):
+        for full in self._people.get(bare(words[-1]), ()):
             longer = full.split()
             tail = longer[-len(words) :]
             rest = longer[: -len(words)]
-            if rest and rest[-1] not in _JOINS and (tail == list(words) or [_bare(w) for w in tail] == list(words)):
+            if rest and rest[-1] not in _JOINS and (tail == list(words) or [bare(w) for w in tail] == list(words)):
                 return full
         return None
 
@@ -209,7 +200,7 @@ class Names:
 
     @cached_property
     def _longest(self) -> list[str]:
-        return sorted(self.known, key=lambda name: (-len(name.split()), _titled(name)))
+        return sorted(self.known, key=lambda name: (-len(name.split()), titled(name)))
 
     @cached_property
     def _people(self) -> dict[str, list[str]]:
@@ -218,8 +209,8 @@ class Names:
             words = full.split()
             if not 1 < len(words) <= 6 or not all(_in_name(w) for w in words) or is_jumbled(full):
                 continue
-            if _titled(full) or self.kind(full) is Kind.PERSON:
-                found.setdefault(_bare(words[-1]), []).append(full)
+            if titled(full) or self.kind(full) is Kind.PERSON:
+                found.setdefault(bare(words[-1]), []).append(full)
         return found
 
     @cached_property
@@ -315,7 +306,7 @@ def _proper_names(text: str, claims: Sequence[Claim]) -> Iterator[Named]:
         kind = Kind.OTHER
         if name in places or _PLACE_OF.search(text, max(0, start - 20), start):
             kind = Kind.PLACE
-        elif _is_person(text, start, words, name in speakers):
+        elif is_person(text, start, words, name in speakers):
             kind = Kind.PERSON
         elif name in parties or name in speakers or name.lower() in ARMED:
             kind = Kind.GROUP
@@ -339,22 +330,9 @@ def _described(text: str, claims: Iterable[Claim]) -> Iterator[Named]:
                 continue
             kind = Kind.PLACE if role in PLACE_ROLES else Kind.GROUP
             personal = role is None or claim.type in _PERSONAL
-            if role not in PLACE_ROLES and _is_person(text, mention.start, words, personal):
+            if role not in PLACE_ROLES and is_person(text, mention.start, words, personal):
                 kind = Kind.PERSON
             yield Named(mention.start, mention.end, name, kind, subject=role is Role.ACTOR or role is None)
-
-
-def _is_person(text: str, start: int, words: list[str], speaks: bool) -> bool:
-    before = re.search(r"([\w-]+)\.?\s\Z", text[max(0, start - 20) : start])
-    titled = any(w.lower().rstrip(".") in TITLES for w in words[:3] if w is not words[-1]) or (
-        before is not None and before[1].lower() in TITLES
-    )
-    capital = words[0][:1].isupper() and words[-1].removeprefix("al-")[:1].isupper()
-    other = any(w.lower() in ANY_NOUN or w in ("of", "for", "the", "and") for w in words) or _is_body(words)
-    titled = titled and capital and words[-1].lower() not in BODIES
-    plain = capital and 2 <= len(words) <= 4 and not other
-    held = before is not None and before[1] in _OFFICES  # "chief Josep Borrell", "activist Ann Roe"
-    return titled or (held and plain) or (speaks and plain and not any(w.isupper() and len(w) > 2 for w in words))
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
@@ -383,13 +361,6 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
-def like_a_person(name: str) -> bool:
-    """Whether a name is two to four capitalised words none of which is a noun of groups or places."""
-    words = name.split()
-    plain = all(_bare(w)[:1].isupper() and not w.isupper() for w in words)
-    return 2 <= len(words) <= 4 and plain and not any(w.lower() in ANY_NOUN for w in words) and not _is_body(words)
-
-
 def _opens(text: str, start: int, words: Sequence[str], plain: Collection[str]) -> bool:
     """Whether the first of two words only opens a sentence: "Senior Hezbollah officials", "Did Hamas know"."""
     rest = words[1].strip("’'s")
@@ -402,46 +373,15 @@ def _is_headline(words: Sequence[str]) -> bool:
     return len(words) > 2 and all(w.isupper() for w in words)
 
 
-def is_jumbled(name: str) -> bool:
-    """Whether a name is two run together: "NetanyahuBenjamin Netanyahu", "Trump Trump", "President’s Obama"."""
-    words = name.split()
-    return (
-        len(set(words)) < len(words)
-        or _RUN_ON.search(name) is not None
-        or (nations.is_country(words[0]) and not any(w.lower() in TITLES for w in words))
-    )
-
-
-def _is_body(words: Sequence[str]) -> bool:
-    """Whether a name has a word that only bodies and places have: "Press", "Jaish", "North"."""
-    return any(w.lower().strip("’'") in BODIES for w in words) or words[0] in ("Al", "The")
-
-
-def _is_person_by_use(text: str, named: Named, singles: Collection[str]) -> bool:
-    """Whether a full name is a person's by its use: the surname stands alone, or an age or a "who" follows."""
-    if named.kind is Kind.PLACE or not like_a_person(named.name) or nations.of(named.name):
-        return False
-    last = _bare(named.name.split()[-1])
-    return (last in singles and last.lower() not in ARMED) or _AGE.match(text, named.end) is not None
-
-
 def _is_one_of(named: Named, lasts: Collection[str]) -> bool:
     """Whether a name is a person's by its last word: "Tobias Ellwood" where the report has "Mr Ellwood"."""
-    if _bare(named.name.split()[-1]) not in lasts or named.kind is Kind.PLACE:
+    if bare(named.name.split()[-1]) not in lasts or named.kind is Kind.PLACE:
         return named.name in lasts
     return " " not in named.name or like_a_person(named.name)
 
 
-def _bare(word: str) -> str:
-    return word.removeprefix("al-").removeprefix("Al-").removeprefix("el-").removeprefix("El-")
-
-
 def _in_name(word: str) -> bool:
     return word[:1].isupper() or word.startswith("al-") or len(word) <= 3
-
-
-def _titled(name: str) -> bool:
-    return name.split(maxsplit=1)[0].lower().rstrip(".") in TITLES
 
 
 def _initials(words: Sequence[str]) -> str:

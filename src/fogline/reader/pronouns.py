@@ -14,11 +14,13 @@ from fogline.reader import nations, salience
 from fogline.reader.descriptions import LOOK_BACK
 from fogline.reader.fullnames import full_name
 from fogline.reader.mentions import SHORT
-from fogline.reader.names import NOUNS, VERB_BEHIND, Kind, Named, Names, clean, is_pronoun, like_a_person
+from fogline.reader.names import VERB_BEHIND, Kind, Named, Names, clean, is_pronoun
+from fogline.reader.persons import like_a_person
 from fogline.reader.phrases import head, is_many
 from fogline.reader.sentences import sentence_at
 from fogline.reader.speakers import SAYS
 from fogline.reader.voices import SPEECH, Voices
+from fogline.reader.words import NOUNS
 
 #: Pronouns that take the nearest name rather than the subject.
 _NEAREST = frozenset({"their", "its", "his", "her", "them", "him", "it", "itself", "themselves"})

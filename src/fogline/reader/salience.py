@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from fogline.claims import PLACE_ROLES, Claim, ClaimType, Role
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import NOUNS, Kind, like_a_person
+from fogline.reader.names import Kind
+from fogline.reader.persons import like_a_person
 from fogline.reader.phrases import head, is_many
+from fogline.reader.words import NOUNS
 
 _PARTIES = load("parties")
 _ARMED = frozenset(_PARTIES["armed"].split())

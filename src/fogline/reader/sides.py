@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import ARMED, NOUNS, Kind, Names, clean
+from fogline.reader.names import Kind, Names, clean
+from fogline.reader.words import ARMED, NOUNS
 
 _LEXICON = load("entities")
 _OFFICE = rf"(?:{'|'.join(sorted(_LEXICON['offices']['words'].split(), key=len, reverse=True))})"
@@ -54,18 +55,19 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     for lead, of, whole in _offices(text, speaker):
         president = president or whole.strip() == "President"
         minister = minister or _OF_STATE.search(whole) is not None
+        near = _APART.split(lead)[-1]
         party = _party(names, of, lead)
         if party:
             return party
-        country = nations.of(of or "") or nations.last(_APART.split(lead)[-1]) or nations.of(whole)
+        country = nations.of(of or "") or nations.last(near) or nations.of(near + whole[whole.find(lead) + len(lead) :])
         if country:
             return nations.called(country, text)
     at = text.find(speaker.split()[-1]) if speaker.split() else -1
     american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
     if (american or president) and nations.named("United States", text):
         return nations.called("United States", text)  # an unqualified president, in a press that is American
-    near = nations.last(text[max(0, at - _ABOVE) : at]) if minister else None
-    return nations.called(near, text) if near else None
+    above = nations.last(text[max(0, at - _ABOVE) : at]) if minister else None
+    return nations.called(above, text) if above else None
 
 
 def is_officer(speaker: str) -> bool:

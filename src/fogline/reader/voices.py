@@ -11,11 +11,12 @@ from fogline.claims import Claim, ClaimType, Mention, Role, Span
 from fogline.reader import nations, sides
 from fogline.reader.descriptions import LOOK_BACK
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import NOUNS, PRONOUNS, Kind, Names, clean, is_pronoun
+from fogline.reader.names import Kind, Names, clean, is_pronoun
 from fogline.reader.phrases import head, is_many
 from fogline.reader.quotations import Kind as QuotationKind
 from fogline.reader.quotations import Scope
 from fogline.reader.sentences import sentence_at
+from fogline.reader.words import NOUNS, PRONOUNS
 
 #: Acts of speech: their actor speaks, and "It called on both sides" goes on from who spoke before.
 SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
