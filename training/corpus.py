@@ -18,6 +18,16 @@ MENTION_OF = {"actor": 3, "target": 3, "place": 2, "origin": 2, "destination": 2
 
 
 @dataclass(slots=True)
+class Taught:
+    """Probabilities of a claim as its teachers see them: roles [L, roles, 3] over its sentence, and its labels."""
+
+    roles: np.ndarray
+    certainty: np.ndarray
+    polarity: np.ndarray
+    mood: np.ndarray
+
+
+@dataclass(slots=True)
 class CodedClaim:
     """One gold claim in pieces of its report: `roles` are (role index, first piece, last piece + 1)."""
 
@@ -29,6 +39,7 @@ class CodedClaim:
     polarity: int
     mood: int
     weight: float = 1.0
+    taught: Taught | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +51,7 @@ class CodedReport:
     tags: np.ndarray  # [P]: 0 outside, 1 inside, 2 + type
     mentions: np.ndarray  # [P, 5]: 0 outside, 1 begins, 2 goes on
     claims: list[CodedClaim] = field(default_factory=list)
+    taught: np.ndarray | None = None  # [P, 2 + types]: the teachers' probabilities, where no one coded the report
 
 
 def pieces(encoded: Encoded, start: int, end: int) -> tuple[int, int] | None:

@@ -20,25 +20,27 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 from fogline.reader import model as runtime
 from fogline.reader.features import SHAPES, TYPES, Features
 from fogline.reader.sentences import split
-from network import Joint
+from network import KEY, Joint, shape_of
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src/fogline/reader/weights"
 
 
 class Torch:
-    """The networks of one or more checkpoints; probabilities of several are averaged."""
+    """The networks of one or more checkpoints; probabilities of several are averaged. `half`: products in bfloat16."""
 
-    def __init__(self, paths: list[Path], features: Features) -> None:
+    def __init__(self, paths: list[Path], features: Features, half: bool = False) -> None:
+        self.half = half
         cues = slice(len(SHAPES), len(SHAPES) + len(features.cue_names))
         self.models = []
         for path in paths:
-            model = Joint(len(features.names), len(TYPES), cues)
-            model.load_state_dict(torch.load(path))
+            state = torch.load(path)
+            model = Joint(len(features.names), len(TYPES), cues, shape_of(state))
+            model.load_state_dict(state)
             self.models.append(model.eval())
 
     def encode(self, *arrays: np.ndarray) -> list[np.ndarray]:
-        with torch.no_grad():
-            outs = [m.encoder(*map(torch.from_numpy, arrays)) for m in self.models]
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.half):
+            outs = [[x.float() for x in m.encoder(*map(torch.from_numpy, arrays))] for m in self.models]
         hidden = torch.cat([o[0] for o in outs], -1)
         keys = torch.cat([o[3] for o in outs], -1)
         tags = torch.stack([o[1].softmax(-1) for o in outs]).mean(0)
@@ -47,12 +49,14 @@ class Torch:
 
     def claims(self, hidden: np.ndarray, tags: np.ndarray, *rest: np.ndarray) -> list[np.ndarray]:
         features, mask, where, kind, keys, away = map(torch.from_numpy, rest)
-        outs = []
-        with torch.no_grad():
+        outs, at = [], 0
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.half):
             for n, m in enumerate(self.models):
-                h = torch.from_numpy(hidden[..., 384 * n : 384 * (n + 1)].copy())
-                k = keys[..., 64 * n : 64 * (n + 1)]
-                outs.append(m.claim(h, torch.from_numpy(tags), features, mask, where, kind, k, away))
+                h = torch.from_numpy(hidden[..., at : at + m.shape.width].copy())
+                k = keys[..., KEY * n : KEY * (n + 1)]
+                at += m.shape.width
+                found = m.claims(h, torch.from_numpy(tags), features, mask, where, kind, k, away)
+                outs.append([x.float() for x in found])
         mean = [torch.stack([o[i].softmax(-1) for o in outs]).mean(0).numpy() for i in (0, 3, 4, 5)]
         inside, outside = (torch.stack([o[i] for o in outs]).mean(0).numpy() for i in (1, 2))
         return [mean[0], inside, outside, *mean[1:]]

@@ -1,21 +1,23 @@
 # ruff: noqa: N812 - src/ is put on the path before the imports; F is torch's own usage
 """The joint model: one encoder that tags triggers, and one layer more that reads a claim around each trigger.
 
-`Encoder` is MiniLM-L6 (BERT layout) with frozen word embeddings and an added projection of yes/no features.
-`Conditioned` starts as a copy of its last layer. torch lives in training/ only.
+`Encoder` is MiniLM-L6 (BERT layout), or MPNet-base for a teacher, with frozen word embeddings and an added projection
+of yes/no features. `Conditioned` starts as a copy of its last layer. torch lives in training/ only.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import struct
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-WIDTH, HEADS, LAYERS, KEY = 384, 12, 6, 64
+HEADS, KEY = 12, 64
 ROLES = ("actor", "target", "place", "origin", "destination", "quantity", "topic", "time", "source", "outer")
 MENTIONS = ("source", "time", "place", "party", "quantity")
 CERTAINTIES = ("certain", "probable", "possible", "unknown")
@@ -24,6 +26,37 @@ MOODS = ("actual", "planned", "predicted", "conditional", "demanded", "retracted
 #: Signed distances in pieces from the trigger, for the table of which cues stand how far on which side.
 SCOPES = ((-999, -13), (-12, -7), (-6, -4), (-3, -1), (0, 0), (1, 3), (4, 8), (9, 999))
 MAX_DISTANCE, MAX_SENTENCES = 48, 5
+#: MPNet's relative positions: buckets in all, and the distance in pieces from which on all are one.
+BUCKETS, FARTHEST = 32, 128
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of a pretrained encoder; `relative` where attention has a learnt bias by distance (MPNet)."""
+
+    width: int
+    layers: int
+    norm: float  # the epsilon of its layer norms
+    relative: bool = False
+
+
+MINILM = Shape(384, 6, 1e-12)
+MPNET = Shape(768, 12, 1e-5, relative=True)
+
+
+def shape_of(state: dict[str, Tensor]) -> Shape:
+    """The shape of the encoder that a checkpoint holds."""
+    return MPNET if "encoder.relative.weight" in state else MINILM
+
+
+def buckets(length: int) -> Tensor:
+    """MPNet's bucket of each pair of positions, [length, length]: exact up to 7 pieces, then by logarithm."""
+    steps = torch.arange(length)
+    apart = steps[None] - steps[:, None]
+    half, exact = BUCKETS // 2, BUCKETS // 4
+    far = exact + (apart.abs().clamp(min=1) / exact).log() / math.log(FARTHEST / exact) * (half - exact)
+    near = torch.where(apart.abs() < exact, apart.abs(), far.long().clamp(max=half - 1))
+    return near + half * (apart > 0)
 
 
 class Product(nn.Linear):
@@ -45,24 +78,25 @@ class Product(nn.Linear):
 class Layer(nn.Module):
     """One BERT layer (post-norm) without dropout on attention weights."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.qkv = Product(WIDTH, 3 * WIDTH)
-        self.out = Product(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = Product(WIDTH, 4 * WIDTH)
-        self.down = Product(4 * WIDTH, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        width = shape.width
+        self.qkv = Product(width, 3 * width)
+        self.out = Product(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=shape.norm)
+        self.up = Product(width, 4 * width)
+        self.down = Product(4 * width, width)
+        self.norm2 = nn.LayerNorm(width, eps=shape.norm)
         self.dropout = dropout
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """`x` is [B, T, 384]; `bias` [B, 1, 1, T] is 0 for words and very negative for padding."""
-        batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        """`x` is [B, T, width]; `bias` [B, 1 or heads, 1 or T, T] is added: very negative for padding."""
+        batch, length, width = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
         # Written out: the fused kernel's backward pass is four times slower on a CPU at these lengths.
-        weights = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + bias, dim=-1)
+        weights = torch.softmax(q @ k.transpose(-1, -2) * (width // HEADS) ** -0.5 + bias, dim=-1)
         mixed = weights.to(v.dtype) @ v
-        mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
+        mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, width))
         x = self.norm1(x + F.dropout(mixed, self.dropout, self.training))
         y = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(y, self.dropout, self.training))
@@ -71,26 +105,35 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Word pieces and features in; hidden states, trigger tags, mention tags and source keys out."""
 
-    def __init__(self, features: int, types: int, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, features: int, types: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.words = nn.Embedding(30522, WIDTH)
-        self.positions = nn.Embedding(512, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.features = nn.Linear(features, WIDTH, bias=False)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.tag_hidden = nn.Linear(WIDTH + features, WIDTH)
-        self.tag = nn.Linear(WIDTH, 2 + types)
-        self.mention = nn.Linear(WIDTH, 3 * len(MENTIONS))
-        self.key = nn.Linear(WIDTH, KEY)
+        width = shape.width
+        self.words = nn.Embedding(30522, width)
+        self.positions = nn.Embedding(512, width)
+        self.norm = nn.LayerNorm(width, eps=shape.norm)
+        self.relative = nn.Embedding(BUCKETS, HEADS) if shape.relative else None
+        self.features = nn.Linear(features, width, bias=False)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.tag_hidden = nn.Linear(width + features, width)
+        self.tag = nn.Linear(width, 2 + types)
+        self.mention = nn.Linear(width, 3 * len(MENTIONS))
+        self.key = nn.Linear(width, KEY)
         self.dropout = dropout
         nn.init.normal_(self.features.weight, std=0.02)
+
+    def bias(self, mask: Tensor) -> Tensor:
+        """What attention adds to its scores: [B, 1 or heads, 1 or T, T] for a mask [B, T]."""
+        hide = (1.0 - mask)[:, None, None, :] * -1e4
+        if self.relative is None:
+            return hide
+        return self.relative(buckets(mask.shape[1])).permute(2, 0, 1)[None] + hide
 
     def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """[B, T] ids and mask, [B, T, K] features (float) -> hidden, tag logits, mention logits, keys."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(positions)[None] + self.features(features)
         x = F.dropout(self.norm(x), self.dropout, self.training)
-        bias = (1.0 - mask)[:, None, None, :] * -1e4
+        bias = self.bias(mask)
         for layer in self.layers:
             x = layer(x, bias)
         tag = self.tag(F.dropout(F.gelu(self.tag_hidden(torch.cat([x, features], -1))), self.dropout, self.training))
@@ -100,22 +143,23 @@ class Encoder(nn.Module):
 class Conditioned(nn.Module):
     """One trigger and its sentence in; roles, source and labels of its claim out."""
 
-    def __init__(self, features: int, types: int, cues: slice, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, features: int, types: int, cues: slice, dropout: float = 0.1) -> None:
         super().__init__()
+        width = shape.width
         self.cues = cues
         count = cues.stop - cues.start
-        self.kind = nn.Embedding(types, WIDTH)
-        self.distance = nn.Embedding(2 * MAX_DISTANCE + 1, WIDTH)
-        self.trigger = nn.Linear(WIDTH, WIDTH)
-        self.others = nn.Linear(2 + types, WIDTH, bias=False)
-        self.features = nn.Linear(features, WIDTH, bias=False)
-        self.layer = Layer(dropout)
-        self.roles = nn.Linear(WIDTH, 3 * len(ROLES))
-        self.inside = nn.Linear(WIDTH, 1)
-        self.query = nn.Linear(WIDTH, KEY)
+        self.kind = nn.Embedding(types, width)
+        self.distance = nn.Embedding(2 * MAX_DISTANCE + 1, width)
+        self.trigger = nn.Linear(width, width)
+        self.others = nn.Linear(2 + types, width, bias=False)
+        self.features = nn.Linear(features, width, bias=False)
+        self.layer = Layer(shape, dropout)
+        self.roles = nn.Linear(width, 3 * len(ROLES))
+        self.inside = nn.Linear(width, 1)
+        self.query = nn.Linear(width, KEY)
         self.away = nn.Embedding(2 * MAX_SENTENCES + 1, 1)
-        self.nobody = nn.Linear(WIDTH, 1)
-        self.label_hidden = nn.Linear(2 * WIDTH + count * len(SCOPES), 256)
+        self.nobody = nn.Linear(width, 1)
+        self.label_hidden = nn.Linear(2 * width + count * len(SCOPES), 256)
         self.certainty = nn.Linear(256, len(CERTAINTIES))
         self.polarity = nn.Linear(256, len(POLARITIES))
         self.mood = nn.Linear(256, len(MOODS))
@@ -127,22 +171,24 @@ class Conditioned(nn.Module):
 
     def forward(
         self, hidden: Tensor, tags: Tensor, features: Tensor, mask: Tensor, where: Tensor, kind: Tensor,
-        keys: Tensor, away: Tensor,
+        keys: Tensor, away: Tensor, relative: Tensor | None = None,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
         """Scores for N claims in sentences of up to L pieces and windows of up to T.
 
-        hidden [N, L, 384], tags [N, L, 2 + types] (probabilities), features [N, L, K], mask [N, L], where [N] (the
-        trigger's first piece in the sentence), kind [N], keys [N, T, 64], away [N, T] (sentences away, as index).
+        hidden [N, L, width], tags [N, L, 2 + types] (probabilities), features [N, L, K], mask [N, L], where [N] (the
+        trigger's first piece in the sentence), kind [N], keys [N, T, 64], away [N, T] (sentences away, as index);
+        relative [1, heads, L, L], a bias of attention by distance, where the encoder has one.
         -> roles [N, L, 10, 3], inside [N, L], nobody + outside [N, 1 + T], certainty, polarity, mood (all logits).
         """
         steps = torch.arange(hidden.shape[1], device=hidden.device)
         signed = steps[None] - where[:, None]
-        at = where[:, None, None].expand(-1, 1, WIDTH)
+        at = where[:, None, None].expand(-1, 1, hidden.shape[2])
         trigger = hidden.gather(1, at)
         x = hidden + self.distance(signed.clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE)
         x = x + self.kind(kind)[:, None] + self.trigger(trigger) + self.others(tags) + self.features(features)
         x = F.dropout(x, self.dropout, self.training)
-        x = self.layer(x, (1.0 - mask)[:, None, None, :] * -1e4)
+        hide = (1.0 - mask)[:, None, None, :] * -1e4
+        x = self.layer(x, hide if relative is None else relative + hide)
         core = x.gather(1, at)[:, 0]
         cues = features[..., self.cues] * mask[..., None]
         near = torch.stack([((signed >= a) & (signed <= b)).to(cues.dtype) for a, b in SCOPES], 1)
@@ -158,41 +204,82 @@ class Conditioned(nn.Module):
 class Joint(nn.Module):
     """Both parts together, as trained."""
 
-    def __init__(self, features: int, types: int, cues: slice, dropout: float = 0.1) -> None:
+    def __init__(self, features: int, types: int, cues: slice, shape: Shape = MINILM, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = Encoder(features, types, dropout)
-        self.claim = Conditioned(features, types, cues, dropout)
+        self.shape = shape
+        self.encoder = Encoder(shape, features, types, dropout)
+        self.claim = Conditioned(shape, features, types, cues, dropout)
+
+    def claims(self, hidden: Tensor, *rest: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """`Conditioned` with the encoder's bias by distance, where it has one."""
+        relative = self.encoder.relative
+        bias = None if relative is None else relative(buckets(hidden.shape[1])).permute(2, 0, 1)[None]
+        result: tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor] = self.claim(hidden, *rest, bias)
+        return result
 
 
-def load_minilm(model: Joint, path: Path) -> None:
-    """Copies the pretrained weights in; the segment embedding 0 is folded into the positions."""
-    raw = path.read_bytes()
-    size = struct.unpack("<Q", raw[:8])[0]
-    table = json.loads(raw[8 : 8 + size])
+class Pretrained:
+    """The tensors of a safetensors file of float32, by name."""
 
-    def get(name: str) -> Tensor:
-        row = table[name]
+    def __init__(self, path: Path) -> None:
+        self.raw = path.read_bytes()
+        self.first = 8 + int(struct.unpack("<Q", self.raw[:8])[0])
+        self.table = json.loads(self.raw[8 : self.first])
+
+    def __call__(self, name: str) -> Tensor:
+        row = self.table[name]
         a, b = row["data_offsets"]
         if row["dtype"] != "F32":
             raise ValueError(f"{name}: dtype {row['dtype']}, expected F32")
-        return torch.frombuffer(bytearray(raw[8 + size + a : 8 + size + b]), dtype=torch.float32).view(row["shape"])
+        found = torch.frombuffer(bytearray(self.raw[self.first + a : self.first + b]), dtype=torch.float32)
+        return found.view(row["shape"])
 
-    encoder = model.encoder
+
+def load(model: Joint, path: Path, vocabulary: tuple[Path, Path] | None = None) -> None:
+    """Copies the pretrained weights in: MiniLM's, or MPNet's where that is the model's shape.
+
+    MiniLM's segment embedding 0 is folded into the positions. MPNet numbers the same word pieces differently:
+    `vocabulary` are the reader's tokenizer.json and its vocab.txt, and its rows are put in the reader's order.
+    """
+    get, encoder, mpnet = Pretrained(path), model.encoder, model.shape.relative
+    attention, out, norm = (
+        ("attention.attn.", "attention.attn.o", "attention.LayerNorm")
+        if mpnet
+        else ("attention.self.", "attention.output.dense", "attention.output.LayerNorm")
+    )
+    names = ("q", "k", "v") if mpnet else ("query", "key", "value")
     with torch.no_grad():
-        encoder.words.weight.copy_(get("embeddings.word_embeddings.weight"))
-        encoder.positions.weight.copy_(
-            get("embeddings.position_embeddings.weight") + get("embeddings.token_type_embeddings.weight")[0]
-        )
+        words, positions = get("embeddings.word_embeddings.weight"), get("embeddings.position_embeddings.weight")
+        if mpnet:
+            assert vocabulary is not None
+            assert encoder.relative is not None
+            encoder.words.weight.copy_(words[reordered(*vocabulary)])
+            encoder.positions.weight.copy_(positions[2:])  # its first two are never used
+            encoder.relative.weight.copy_(get("encoder.relative_attention_bias.weight"))
+        else:
+            encoder.words.weight.copy_(words)
+            encoder.positions.weight.copy_(positions + get("embeddings.token_type_embeddings.weight")[0])
         encoder.norm.weight.copy_(get("embeddings.LayerNorm.weight"))
         encoder.norm.bias.copy_(get("embeddings.LayerNorm.bias"))
-        for number, layer in [*enumerate(encoder.layers), (LAYERS - 1, model.claim.layer)]:
+        for number, layer in [*enumerate(encoder.layers), (model.shape.layers - 1, model.claim.layer)]:
             base = f"encoder.layer.{number}."
             for kind in ("weight", "bias"):
-                parts = [get(f"{base}attention.self.{n}.{kind}") for n in ("query", "key", "value")]
+                parts = [get(f"{base}{attention}{n}.{kind}") for n in names]
                 getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                getattr(layer.out, kind).copy_(get(f"{base}attention.output.dense.{kind}"))
-                getattr(layer.norm1, kind).copy_(get(f"{base}attention.output.LayerNorm.{kind}"))
+                getattr(layer.out, kind).copy_(get(f"{base}{out}.{kind}"))
+                getattr(layer.norm1, kind).copy_(get(f"{base}{norm}.{kind}"))
                 getattr(layer.up, kind).copy_(get(f"{base}intermediate.dense.{kind}"))
                 getattr(layer.down, kind).copy_(get(f"{base}output.dense.{kind}"))
                 getattr(layer.norm2, kind).copy_(get(f"{base}output.LayerNorm.{kind}"))
     encoder.words.weight.requires_grad_(False)
+
+
+def reordered(ours: Path, theirs: Path) -> Tensor:
+    """For each of the reader's word pieces, its row in the other vocabulary (a file of one piece a line)."""
+    rows = {piece: n for n, piece in enumerate(theirs.read_text(encoding="utf-8").splitlines())}
+    mine: dict[str, int] = json.loads(ours.read_text(encoding="utf-8"))["model"]["vocab"]
+    special = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+    out = torch.zeros(len(mine), dtype=torch.long)
+    for piece, number in mine.items():
+        out[number] = rows[special.get(piece, piece)]
+    return out

@@ -25,7 +25,8 @@ import build
 
 from corpus import CodedClaim, CodedReport, code, load, own
 from fogline.reader.features import SHAPES, TYPES, Features, Window, windows
-from network import MAX_SENTENCES, ROLES, Joint, load_minilm
+from network import MAX_SENTENCES, MINILM, MPNET, ROLES, Joint
+from network import load as load_pretrained
 
 CLS, SEP, MASK, PAD = 101, 102, 103, 0
 WORD_START = 10
@@ -36,6 +37,9 @@ CERTAINTY_WEIGHT = torch.tensor([1.0, 2.0, 3.0, 4.0])
 POLARITY_WEIGHT = torch.tensor([1.0, 2.0])
 MOOD_WEIGHT = torch.tensor([1.0, 2.0, 2.0, 3.0, 2.5, 5.0])
 ROLE_WEIGHT = torch.tensor([1.0, 1.0, 1.0, 1.5, 1.5, 1.0, 1.5, 1.0, 1.0, 1.5])
+
+#: Parameters that start from the pretrained encoder: they learn more slowly.
+PRETRAINED = ("encoder.layers", "encoder.positions", "encoder.norm", "encoder.relative", "claim.layer")
 
 Item = tuple[CodedReport, Window]
 
@@ -154,7 +158,7 @@ def losses(model: Joint, batch: dict[str, Tensor], claims: dict[str, Tensor] | N
     row, take = claims["row"], claims["take"]
     pick = row[:, None]
     probable = tag.detach().softmax(-1)[pick, take]
-    result = model.claim(
+    result = model.claims(
         hidden[pick, take], probable, batch["features"][pick, take], claims["mask"], claims["where"], claims["kind"],
         keys[row], claims["away"],
     )  # fmt: skip
@@ -225,7 +229,8 @@ def settle(mean: list[Tensor], groups: Groups) -> None:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--data", type=Path, required=True)
-    ap.add_argument("--minilm", type=Path, required=True)
+    ap.add_argument("--minilm", type=Path)
+    ap.add_argument("--mpnet", type=Path, help="a folder with model.safetensors and vocab.txt: trains a teacher")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--sentences", type=Path)
     ap.add_argument("--epochs", type=int, default=10)
@@ -233,7 +238,8 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--batch", type=int, default=4)
     ap.add_argument("--masking", type=float, default=0.05)
-    ap.add_argument("--lr", type=float, default=2e-4)
+    ap.add_argument("--lr", type=float, default=2e-4, help="of the encoder")
+    ap.add_argument("--head-lr", type=float, default=1e-3)
     ap.add_argument("--steps", type=int, default=0, help="stop after so many steps (for timing)")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
@@ -245,14 +251,19 @@ def main() -> None:
     own_sentences = written(a.sentences, features) if a.sentences else []
     print(len(reports), "reports,", sum(len(r.claims) for r in reports), "claims,", len(own_sentences), "sentences")
     cues = slice(len(SHAPES), len(SHAPES) + len(features.cue_names))
-    model = Joint(len(features.names), len(TYPES), cues)
-    load_minilm(model, a.minilm)
+    model = Joint(len(features.names), len(TYPES), cues, MPNET if a.mpnet else MINILM)
+    if a.mpnet:
+        load_pretrained(model, a.mpnet / "model.safetensors", (WEIGHTS / "tokenizer.json", a.mpnet / "vocab.txt"))
+    else:
+        load_pretrained(model, a.minilm)
     groups: dict[bool, list[torch.nn.Parameter]] = {True: [], False: []}
     for name, p in model.named_parameters():
         if p.requires_grad:
-            groups[name.startswith(("encoder.layers", "encoder.positions", "encoder.norm", "claim.layer"))].append(p)
+            groups[name.startswith(PRETRAINED)].append(p)
     optimiser = torch.optim.AdamW(
-        [{"params": groups[True], "lr": a.lr}, {"params": groups[False], "lr": 1e-3}], weight_decay=0.01, fused=True
+        [{"params": groups[True], "lr": a.lr}, {"params": groups[False], "lr": a.head_lr}],
+        weight_decay=0.01,
+        fused=True,
     )
     plan = [b for _ in range(a.epochs) for b in chunks(reports + own_sentences, rng, a.batch)]
     mean = [p.detach().clone() for g in groups.values() for p in g]
