@@ -282,3 +282,19 @@ def test_listed_verbs_share_their_mood() -> None:
         ],
     )
     assert [c.mood for c in read] == [Mood.PLANNED, Mood.PLANNED, Mood.ACTUAL]
+
+
+def test_whose_base_it_is_stands_in_front_of_it() -> None:
+    text = "Around its new base at Dar Hamid the ministry declared a zone."
+    base = claim(text, "base", ClaimType.BASE, (Role.PLACE, "Dar Hamid"), evidence=Span(0, len(text)))
+    (owned,) = roles.tidy(text, [base])
+    assert [a.text for a in owned.roles(Role.ACTOR)] == ["its"]
+    named = claim(text, "base", ClaimType.BASE, (Role.ACTOR, "ministry"), evidence=Span(0, len(text)))
+    assert [a.text for a in roles.tidy(text, [named])[0].roles(Role.ACTOR)] == ["ministry"]
+
+
+def test_a_base_is_not_at_the_place_from_which_it_is_so_far() -> None:
+    text = "They live with a fully-fledged army base 20 kilometers from Tal Nasri."
+    base = claim(text, "base", ClaimType.BASE, (Role.PLACE, "Tal Nasri"), evidence=Span(0, len(text)))
+    done = measures.complete(text, [Span(0, len(text))], [base])
+    assert [c.roles(Role.PLACE) for c in done if c.type is ClaimType.BASE] == [()]

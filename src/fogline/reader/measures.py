@@ -60,7 +60,7 @@ _LINE = re.compile(
     r"\b(?:border|coast|coastline|frontier|front|frontline|road|highway|river|pipeline|railway|fence|wall)\b", re.I
 )
 _MOVING = re.compile(
-    r"\b(?:advanc|push|mov|c[ao]me|coming|clos|putting|bring|brought|retreat|progress|gain|fle|withdr|penetrat|reach)\w*"
+    r"\b(?:advanc|push|mov|c[ao]me|coming|clos|putting|bring|brought|retreat|progress|gain|fle(?!dg)|withdr|penetrat|reach)\w*"
     r"(?:\s+[\w’-]+){0,3}\s*\Z",
     re.I,
 )
@@ -103,6 +103,8 @@ def _measured(text: str, sentence: Span, match: re.Match[str], claims: list[Clai
     kind = _kind(text, sentence, match)
     if kind is None:
         return claims
+    if kind is ClaimType.DISTANCE:
+        claims = [_elsewhere(text, c, whole) if c.type is ClaimType.BASE else c for c in claims]
     index = next((i for i, c in enumerate(claims) if c.type is kind and c.trigger.overlaps(whole)), None)
     args = _arguments(text, sentence, core, whole, kind, claims)
     if index is not None:
@@ -121,6 +123,17 @@ def _measured(text: str, sentence: Span, match: re.Match[str], claims: list[Clai
         evidence=sentence,
     )
     return [*claims, added]
+
+
+def _elsewhere(text: str, claim: Claim, measure: Span) -> Claim:
+    """The base without the place from which it is so far: "a base 20 km from the city" is not in the city."""
+    behind = _FROM.match(text, measure.end, claim.evidence.end)
+    if behind is None or claim.trigger.end > measure.start:
+        return claim
+    noun = _NOUN.match(text, behind.end(), claim.evidence.end)
+    far = Span(*noun.span("noun")) if noun else None
+    args = tuple(a for a in claim.args if far is None or a.role is not Role.PLACE or not a.span.overlaps(far))
+    return claim if len(args) == len(claim.args) else replace(claim, args=args)
 
 
 def _kind(text: str, sentence: Span, match: re.Match[str]) -> ClaimType | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -29,7 +30,11 @@ class Calibration:
     right: tuple[float, ...] = (0.0, 1.0)
 
     def __call__(self, score: float) -> float:
-        return float(np.interp(score, self.raw, self.right))
+        at = bisect_right(self.raw, score)
+        if at == 0 or at == len(self.raw):
+            return self.right[min(at, len(self.right) - 1)]
+        low, high = self.raw[at - 1], self.raw[at]
+        return self.right[at - 1] + (self.right[at] - self.right[at - 1]) * (score - low) / (high - low)
 
 
 class Networks:

@@ -5,6 +5,7 @@
 * A stretch of text fills one role of a claim; where mentions begin and end is settled in mentions.py.
 * The number before those killed, held or fled is the quantity.
 * Who stands behind "by" acts, and who stands behind "captured P from" lost it.
+* Whose base it is stands in front of it: "its base at P" (section 2).
 * `withdraw` has no target (section 2): "withdraw its soldiers" is the actor's own withdrawal.
 """
 
@@ -23,6 +24,7 @@ _MODIFIERS = re.compile(r"\s+(?:[\w-]+\s+){0,3}")
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _LOSE = re.compile(r"\b(?:lose|loses|losing|lost|loss|cede|ceded|fell|fall|falls|fallen|falling)\b", re.I)
 _OWN = re.compile(r"\s+(?:all\s+(?:of\s+)?)?(?:its|their|his|her|our|my|your)\s+(?:[\w-]+\s+){0,2}")
+_OWNER_AHEAD = re.compile(r"\b(?P<owner>its|their|his|her|our)\s+(?:[\w-]+\s+)?\Z", re.I)
 _ARTICLE_LAST = re.compile(r"\s+(?:the|an?|its|their|his)\Z")
 _LOST = ("lost", "lose", "losing", "fell", "fall")
 _PARTIES = load("parties")
@@ -56,7 +58,8 @@ _TO = re.compile(r"\bto\s+(?:the\s+)?\Z", re.I)
 
 def tidy(text: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims with types of fixed phrases, doubled places merged and roles as ruled; same order, same triggers."""
-    return [_with_number(text, _with_agent(text, _tidied(text, c))) for c in triggers.settle(text, claims)]
+    settled = [_with_owner(text, _with_agent(text, _tidied(text, c))) for c in triggers.settle(text, claims)]
+    return [_with_number(text, c) for c in settled]
 
 
 def _tidied(text: str, claim: Claim) -> Claim:
@@ -117,6 +120,18 @@ def _with_agent(text: str, claim: Claim) -> Claim:
     words = span.of(text)
     args = sorted([*claim.args, Argument(role, words, *span, words)], key=lambda a: a.start)
     return replace(claim, args=tuple(args))
+
+
+def _with_owner(text: str, claim: Claim) -> Claim:
+    """The base with the "its" in front of it as actor, where it lacks one: coders of train and dev always name one."""
+    if claim.type is not ClaimType.BASE or claim.roles(Role.ACTOR):
+        return claim
+    found = _OWNER_AHEAD.search(text, claim.evidence.start, claim.trigger.start)
+    if found is None or any(a.span.overlaps(Span(*found.span("owner"))) for a in claim.args):
+        return claim
+    words = found["owner"]
+    owner = Argument(Role.ACTOR, words, *found.span("owner"), words)
+    return replace(claim, args=tuple(sorted([*claim.args, owner], key=lambda a: a.start)))
 
 
 def _with_number(text: str, claim: Claim) -> Claim:
