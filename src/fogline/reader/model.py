@@ -197,13 +197,13 @@ def _claims(
     scores = np.exp(scores - scores.max(1, keepdims=True))
     pointer = scores / scores.sum(1, keepdims=True)
     likely = (roles[..., 1] + roles[..., 2] >= np.array(settings.roles)) & starts[inner, None]
-    filled = likely.any(1).tolist()  # most roles of most claims are empty: no need to look at each
+    filled = np.asarray(likely.any(1))  # most roles of most claims are empty: no need to look at each
     for n, t in enumerate(group):
         chain, source_score = _sources(t, seen, e, text, roles[n], pointer[n], wide, settings)
         taken = [
             (r, FoundSpan(span, score))
             for number, r in enumerate(_ARGUMENTS)
-            if filled[n][number]
+            if filled[n, number]
             for span, score in _spans(roles[n, : t.high - t.low, number], e, t.low, text, settings.roles[number])
         ]
         times = _spans(roles[n, : t.high - t.low, _TIME], e, t.low, text, settings.roles[_TIME])
