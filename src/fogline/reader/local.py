@@ -124,7 +124,7 @@ class LocalEngine:
         if not bare:
             return found
         eager = replace(networks.settings, trigger=RETRACTED_LEAST, second_type=1.0)
-        guesses = model.read(text, sentences, networks.features, networks, eager)
+        guesses = model.read(text, sentences, networks.features, networks, eager, bare)
         for scope in bare:
             inside = [g for g in guesses if scope.start <= g.trigger.start < scope.end]
             found += [max(inside, key=lambda g: g.score)] if inside else []

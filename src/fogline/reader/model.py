@@ -123,8 +123,15 @@ class _Seen:
     keys: FloatArray
 
 
-def read(text: str, sentences: Sequence[Span], features: Features, backend: Backend, settings: Settings) -> list[Found]:
-    """The claims of a text with these sentences, in text order.
+def read(
+    text: str,
+    sentences: Sequence[Span],
+    features: Features,
+    backend: Backend,
+    settings: Settings,
+    within: Sequence[Span] | None = None,
+) -> list[Found]:
+    """The claims of a text with these sentences, in text order; `within`: only those whose trigger begins in one.
 
     Windows are run one by one, the triggers of one sentence together: on a CPU that is as fast as batches of many,
     needs no padding, and what is read never hangs on what else is read in the same run (int8 scales are taken over a
@@ -133,11 +140,20 @@ def read(text: str, sentences: Sequence[Span], features: Features, backend: Back
     encoded = features.encode(text, sentences)
     found: list[Found] = []
     for window in windows(encoded, settings.window, settings.context):
+        if within is not None and not any(_begins_in(within, encoded, p) for p in range(window.own, window.end)):
+            continue
         seen = _look(window, encoded, backend)
-        for _, group in groupby(_triggers(seen, encoded, settings), key=lambda t: t.low):
+        triggers = (
+            t for t in _triggers(seen, encoded, settings) if within is None or _begins_in(within, encoded, t.first)
+        )
+        for _, group in groupby(triggers, key=lambda t: t.low):
             found.extend(_claims(list(group), seen, encoded, text, backend, settings))
     found.sort(key=lambda c: (c.trigger, c.type))
     return found
+
+
+def _begins_in(spans: Sequence[Span], e: Encoded, piece: int) -> bool:
+    return any(s.start <= e.start[piece] < s.end for s in spans)
 
 
 def _look(window: Window, e: Encoded, backend: Backend) -> _Seen:
