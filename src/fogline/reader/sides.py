@@ -30,7 +30,6 @@ _INSIDE = re.compile(rf"(?P<lead>.*?)\b(?i:{_OFFICE})\b(?:\s+(?:of|for)\s+(?P<of
 _OF_STATE = re.compile(r"\b(?:[Mm]inister|[Pp]remier|[Cc]hancellor)\b")
 #: What parts an office from the words in front: "At the summit in Australia, President Obama".
 _APART = re.compile(r",|\b(?:in|at|to|from|with|by|on|told|met|and|against|between)\b")
-_PRESIDENT = re.compile(r"\A(?:(?:Former|Vice)\s+)?President\s+[A-Z]")
 _RUN = re.compile(r"(?:[A-Z][\w.-]*|al-[A-Z]\w+)(?:\s(?:(?:of|the|for|and)\s){0,2}(?:[A-Z][\w.-]*|al-[A-Z]\w+))*")
 _PAPERS = frozenset(_LEXICON["papers"]["words"].split())
 _OFFICER = re.compile(
@@ -38,6 +37,10 @@ _OFFICER = re.compile(
 )
 #: The "Delegation of the European Union to Syria" does not speak for Syria.
 _TO = re.compile(r"\s(?:to|in|for|on|at|with)\s")
+#: "President Obama of the U.S."
+_OF_BEHIND = re.compile(r"\s+of\s+(?:the\s+)?(?P<of>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})")
+#: What ends a dateline, whose town in capitals is no acronym: "CAIRO — Foreign minister".
+_DATELINE = re.compile(r"\s(?:—|–|-+)\s")
 _AMERICAN = re.compile(r"(?:\s\(|,\s)[RDI]-[A-Z]")
 #: How many of the places where a name stands are looked at.
 _PLACES = 4
@@ -51,9 +54,8 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     country = nations.of(_TO.split(speaker, maxsplit=1)[0])
     if country:
         return nations.called(country, text)
-    president, minister = _PRESIDENT.match(speaker) is not None, False
+    minister = False
     for lead, of, whole in _offices(text, speaker):
-        president = president or whole.strip() == "President"
         minister = minister or _OF_STATE.search(whole) is not None
         near = _APART.split(lead)[-1]
         party = _party(names, of, lead)
@@ -64,10 +66,10 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
             return nations.called(country, text)
     at = text.find(speaker.split()[-1]) if speaker.split() else -1
     american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
-    if (american or president) and nations.named("United States", text):
-        return nations.called("United States", text)  # an unqualified president, in a press that is American
-    above = nations.last(text[max(0, at - _ABOVE) : at]) if minister else None
-    return nations.called(above, text) if above else None
+    if american and nations.named("United States", text):
+        return nations.called("United States", text)
+    above = {c for _, _, c in nations.all_in(text[max(0, at - _ABOVE) : at])} if minister else set()
+    return nations.called(above.pop(), text) if len(above) == 1 else None  # of two countries either may be meant
 
 
 def is_officer(speaker: str) -> bool:
@@ -93,11 +95,13 @@ def _offices(text: str, speaker: str) -> Iterator[tuple[str, str | None, str]]:
         yield inside["lead"], inside["of"], inside[0]
     words = speaker.split()
     at, last = 0, words[-1] if words else ""
-    for _ in range(_PLACES if last[:1].isupper() else 0):
+    for _ in range(_PLACES if last[:1].isupper() or last.startswith(("al-", "el-")) else 0):
         at = text.find(last, at)
         if at < 0:
             return
         end = at + len(last)
+        if inside and (behind := _OF_BEHIND.match(text, end)):
+            yield inside["lead"], behind["of"], inside[0]
         start = at
         while (before := re.search(r"[A-Z][\w.’-]*\s\Z", text[max(0, start - 30) : start])) is not None:
             if re.fullmatch(rf"(?i:{_OFFICE})\s", before[0]):
@@ -113,7 +117,7 @@ def _party(names: Names, of: str | None, lead: str) -> str | None:
     """The body named right behind "spokesman for" or right before "spokesman", where the report knows it as one."""
     if of is not None and (first := _RUN.match(clean(of))) and _is_party(names, first[0]):
         return names.short.get(first[0], first[0])
-    runs = [m[0] for m in _RUN.finditer(lead.rpartition(",")[2])]
+    runs = [m[0] for m in _RUN.finditer(_DATELINE.split(lead.rpartition(",")[2])[-1])]
     name = next((r for r in reversed(runs) if _is_party(names, r)), None)
     if name is not None:
         return names.short.get(name, name)
