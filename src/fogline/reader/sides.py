@@ -19,7 +19,7 @@ _OFFICE = rf"(?:{'|'.join(sorted(_LEXICON['offices']['words'].split(), key=len, 
 #: "Israel's foreign minister, " before a name, with "of Lebanon" or without.
 _BEFORE = re.compile(
     rf"(?P<lead>[^.;:!?\"“”\n]{{0,70}}?)\b(?i:{_OFFICE})\b"
-    rf"(?:\s+(?:of|for)\s+(?P<of>[^,;:\"“”\n]{{2,50}}?))?,?\s+(?:[A-Z][\w.]*\s+){{0,3}}\Z"
+    rf"(?:\s+(?:of|for)\s+(?P<of>(?:[^.,;:\"“”\n]|(?<=[A-Z])\.){{2,50}}?))?,?\s+(?:[A-Z][\w.]*\s+){{0,3}}\Z"
 )
 #: ", a spokesman for the army," behind a name.
 _BEHIND = re.compile(
