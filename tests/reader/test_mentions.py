@@ -31,6 +31,7 @@ TABLE: list[tuple[str, Role, Sequence[str], Sequence[str]]] = [
     ("pro-Iranian forces came", Role.ACTOR, ["pro", "Iranian forces"], ["pro-Iranian forces"]),
     ("Five killed in Aleppo Hama and Homs.", Role.PLACE, ["Aleppo", "Hama"], ["Aleppo", "Hama"]),
     ("Aleppo fell. In Hama they hid. Shells hit Aleppo Hama.", Role.PLACE, ["Aleppo Hama"], ["Aleppo", "Hama"]),
+    ("Shells hit civilians in rebel-held parts.", Role.TARGET, ["civilians in rebel-"], ["civilians"]),
     ("The non-Islamist rebels left.", Role.ACTOR, ["rebels"], ["non-Islamist rebels"]),
     ("The Fifty men and Fifty rebels left.", Role.ACTOR, ["rebels"], ["rebels"]),
     ("The United Nations urged it.", Role.ACTOR, ["United"], ["United Nations"]),

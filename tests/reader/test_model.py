@@ -16,7 +16,7 @@ from fogline.claims import Span
 from fogline.errors import PackError
 from fogline.reader import model
 from fogline.reader.features import TYPES, Encoded, Features, lemma_candidates, quoted, windows
-from fogline.reader.network import PARTS, Calibration, Networks
+from fogline.reader.network import ANAPHORA, PARTS, Calibration, Networks
 from fogline.reader.sentences import split
 
 WEIGHTS = Path(model.__file__).parent / "weights"
@@ -163,4 +163,4 @@ def test_missing_weights_are_named(tmp_path: Path) -> None:
 
 def test_the_pins_cover_every_part() -> None:
     pins = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))["sha256"]
-    assert set(pins) == set(PARTS)
+    assert set(pins) == {*PARTS, ANAPHORA}

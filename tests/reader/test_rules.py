@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fogline.claims import Argument, Certainty, Claim, ClaimType, Mention, Mood, Phase, Polarity, Role, Span
 from fogline.reader import entities, language, measures, phase, retractions, roles, triggers
+from fogline.reader.ranker import Ranker
 from fogline.reader.sentences import split
 
 
@@ -167,7 +168,7 @@ ENTITIES = [
 
 
 @pytest.mark.parametrize(("text", "words", "role", "expected"), ENTITIES)
-def test_entities(text: str, words: str, role: Role, expected: str) -> None:
+def test_entities(text: str, words: str, role: Role, expected: str, ranker: Ranker) -> None:
     last = text.rindex(words) if words != "They" else text.index(words)
     clean = words.split()[0].rstrip(".")
     mention = Argument(role, clean, last, last + len(clean), clean)
@@ -177,7 +178,7 @@ def test_entities(text: str, words: str, role: Role, expected: str) -> None:
     )
     named = claim(text, first[-1], ClaimType.CLASH, (Role.ACTOR, subject))
     here = Claim("r", mention.span, clean, ClaimType.CLASH, (mention,))
-    read = entities.name(text, split(text), [named, here] if subject != clean else [here])[-1]
+    read = entities.name(text, split(text), [named, here] if subject != clean else [here], ranker=ranker)[-1]
     assert expected in read.args[0].entity
 
 

@@ -12,23 +12,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from fogline.claims import PLACE_ROLES, Claim, Mention, Role, Span
+from fogline.claims import PLACE_ROLES, Argument, Claim, Mention, Role, Span
 from fogline.reader import nations
+from fogline.reader.anaphora import Anaphora, kind_of
+from fogline.reader.antecedents import Antecedents
+from fogline.reader.candidates import ADJECTIVE
 from fogline.reader.descriptions import LOOK_BACK, WHOLE_REPORT, Descriptions
 from fogline.reader.fullnames import full_name
+from fogline.reader.lexicons import load
 from fogline.reader.names import Kind, Named, Names, clean, is_pronoun
 from fogline.reader.persons import is_jumbled, like_a_person
-from fogline.reader.pronouns import ADJECTIVE, Pronouns
 from fogline.reader.quotations import Scope
+from fogline.reader.ranker import Ranker, Trace
 from fogline.reader.voices import Voices
-from fogline.reader.words import ANY_NOUN, BODIES, NOUNS, NUMBERS, OPENERS, PRONOUNS
+from fogline.reader.words import ANY_NOUN, BODIES, NOUNS, NUMBERS, OPENERS
 
 _WATCHERS = ("observatory", "monitor", "watchdog")
 _SOHR = "Observatory"
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _PREPOSITION = frozenset({"from", "in", "by", "with", "on", "at", "near"})
 _SINGULAR = NOUNS["bodies"] | NOUNS["single"]
+#: Nouns that many things in a report are called by: a longer name with one need not be the same.
+_VAGUE = frozenset(load("parties")["civilian"].split()) | {"area", "areas"}
 _NOT_PARTIES = (Kind.PLACE, Kind.OTHER)
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|its|their|these|those)\s+"
@@ -43,6 +50,10 @@ _HOLDER = re.compile(
     r"(?:\sof\s(?:the\s)?[\w’' -]{1,40})?,\s(?:(?:Gen|Adm|Lt|Col|Maj|Sir|Mr|Ms)\.?\s)*"
     r"(?P<name>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){1,2})\b"
 )
+#: "A statement from the SDF": the SDF speaks.
+_ISSUED = re.compile(
+    r"(?:[\w-]+\s){0,2}[Ss]tatements?\s(?:(?:issued|released)\s)?(?:from|by)\s(?P<by>(?:the\s)?[A-Z].*)"
+)
 _APPOSED = re.compile(
     r"(?P<name>[A-Z][\w’-]*(?:\s(?:[A-Z]|al-|ez-|el-)[\w’-]*){0,2}),\s(?:an?|the)\s(?:[\w-]+\s){0,2}\Z"
 )
@@ -50,6 +61,7 @@ _APPOSED = re.compile(
 _PART_OF = re.compile(r"(?P<part>.+\s(?:of|in))\s(?:(?:the|that|this)\s(?:[a-z-]+\s)?(?P<noun>[a-z]+)|(?P<bare>town))")
 _ITS_PART = re.compile(r"(?:the\s)?(?P<noun>city|town|village|country)(?P<part>[’']s\s.+)")
 _OWN = re.compile(r"\b(?:his|her|its|their|our|my|your)\s(?:[\w-]+\s)?\Z", re.I)
+_M = TypeVar("_M", Mention, Argument)
 
 
 def name(
@@ -58,19 +70,29 @@ def name(
     claims: Sequence[Claim],
     publisher: str | None = None,
     scopes: Sequence[Scope] = (),
+    ranker: Ranker | None = None,
+    trace: Trace | None = None,
 ) -> list[Claim]:
-    """The claims with `entity` of every argument and source set to the fullest name in the report; same order."""
-    book = _Book(text, sentences, claims, publisher, scopes)
+    """The claims with `entity` of every argument and source set to the fullest name in the report; same order.
+
+    Without a ranker "they", "it" and "he" stay what they are; without a trace it goes by the signs alone.
+    """
+    book = Book(text, sentences, claims, publisher, scopes, ranker, trace)
     named: list[Claim] = []
     for claim in claims:
-        sources = tuple(replace(m, entity=book.entity(m, None, claim)) for m in claim.sources)
-        dressed = replace(claim, sources=sources)
-        args = tuple(replace(a, entity=book.entity(a.mention, a.role, dressed)) for a in claim.args)
-        named.append(replace(dressed, args=args))
+        sources = tuple(_called(m, book.entity(m, None, claim)) for m in claim.sources)
+        dressed = claim if sources == claim.sources else replace(claim, sources=sources)
+        args = tuple(_called(a, book.entity(a.mention, a.role, dressed)) for a in claim.args)
+        named.append(dressed if args == claim.args else replace(dressed, args=args))
     return named
 
 
-class _Book:
+def _called(mention: _M, entity: str) -> _M:
+    """The mention with its entity; the same one where it has it."""
+    return mention if mention.entity == entity else replace(mention, entity=entity)
+
+
+class Book:
     """Who is meant by each mention of one report."""
 
     def __init__(
@@ -80,13 +102,19 @@ class _Book:
         claims: Sequence[Claim],
         publisher: str | None,
         scopes: Sequence[Scope],
+        ranker: Ranker | None = None,
+        trace: Trace | None = None,
     ) -> None:
         self._text = text
         self._names = Names(text, sentences, claims)
         self._described = Descriptions(text, sentences, self._names)
         self._voices = Voices(text, sentences, claims, publisher, scopes, self._names, self.entity)
-        self._pronouns = Pronouns(text, sentences, claims, self._names, self._voices, self.entity)
+        self._anaphora = Anaphora(text, sentences, claims, self._names, self._voices, self.entity, ranker, trace)
         self._memory: dict[tuple[int, int], str] = {}
+
+    def antecedents(self) -> Antecedents:
+        """Whom the pronouns of the report could mean."""
+        return self._anaphora.antecedents()
 
     def entity(self, mention: Mention, role: Role | None, claim: Claim) -> str:
         """The fullest name of one mention; its own clean words where nothing fits. A source has no role."""
@@ -102,11 +130,8 @@ class _Book:
         plain, source = clean(mention.text), role is None
         if mention.text.split(maxsplit=1)[0].lower() in _POSSESSIVES and " " in mention.text:
             return mention.text  # "his forces": whose they are is not theirs
-        first = plain.split(maxsplit=1)[0].lower() if plain else ""
-        speech = source and first in ("he", "she", "they", "it", "we") and plain.split()[0] not in ("IT", "WE")
-        if is_pronoun(plain) or speech:
-            kind = PRONOUNS[first if speech else plain.lower()]
-            return self._pronouns.stands_for(mention, kind, role, claim) or plain
+        if (kind := kind_of(mention, source=source)) is not None:
+            return self._anaphora.pronoun(mention, kind, claim) or plain
         if (
             plain.endswith("s")
             and plain[:1].isupper()
@@ -140,6 +165,8 @@ class _Book:
             watchers = self._names.watchers
             named = [n for n in watchers if n.start in self._names.spoke] or [n for n in watchers if _SOHR in n.name]
             return max(named, key=lambda n: len(n.name)).name if named else None
+        if source and (issued := _ISSUED.fullmatch(mention.text)):
+            return self._longer(clean(issued["by"])) or clean(issued["by"])
         if source and len(words) == 1 and definite and (spoke := self._voices.spoke_as(head, mention, claim)):
             return spoke
         if len(words) == 1 and head != "people" and not own and (plain.islower() or head in ANY_NOUN):
@@ -220,13 +247,19 @@ class _Book:
         return title in named.name.lower().split() or re.search(rf"\b{title}\b[^.]{{0,30}}$", around[:40]) is not None
 
 
+def _is_of_country(name: str) -> bool:
+    """Whether a name is but a noun of some country: "Syria hospital", "Syrian bus convoy"; not "Syrian Arab Army"."""
+    first, *rest = name.split()
+    return nations.of(first) is not None and all(w.islower() for w in rest)
+
+
 def _fuller(named: Named, head: str, source: bool) -> bool:
     """Whether a name ends in the same word and says more: 'US-led coalition' for 'coalition'."""
     words = named.name.lower().split()
     if words[0] in OPENERS or words[0] in NUMBERS or named.name.islower() or " of the " in named.name:
         return False
-    if head in NOUNS["place"] and len(words) == 2 and nations.of(named.name) and not nations.is_country(words[0]):
-        return False  # "Syrian city"
+    if head in _VAGUE or (head not in NOUNS["group"] and words[-1] == head and _is_of_country(named.name)):
+        return False  # "area", "civilians"; "Syrian city", "Syria hospital" of a headline
     if _PREPOSITION.intersection(words[:-1]) and named.name[:1].islower():
         return False  # "planes from a US-led coalition"
     if head in NOUNS["group"] and head not in NOUNS["bodies"]:

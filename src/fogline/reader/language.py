@@ -35,7 +35,8 @@ def guess(text: str) -> tuple[str, float]:
         share = len(script.findall(sample)) / letters
         if share > 0.5:
             return code, min(1.0, share)
-    hits = Counter({code: sum(w in known for w in words) for code, known in _WORDS.items()})
+    tally = Counter(words)
+    hits = Counter({code: sum(tally[w] for w in known & tally.keys()) for code, known in _WORDS.items()})
     (best, most), (_, second) = hits.most_common(2)
     if not most:
         return "en", 0.5

@@ -47,10 +47,11 @@ from fogline.reader import (
 from fogline.reader.attribution import attribute
 from fogline.reader.engine import Engine
 from fogline.reader.network import Calibration, Networks
+from fogline.reader.ranker import Trace
 from fogline.reader.sentences import split
 
 #: Version of the rules around the model; the hash of the weights is added to it.
-METHOD = "4"
+METHOD = "5"
 #: What a process is handed at once: about a third of a second's reading, so that all of them end together.
 GROUP_REPORTS, GROUP_CHARACTERS = 16, 6_000
 #: Groups handed out ahead for each process: none waits for work while the caller stores what was read.
@@ -59,6 +60,7 @@ GROUPS_AHEAD = 4
 RETRACTED_LEAST = 0.1
 #: Publishers whose texts are dated by their page, not by what they tell, where the report does not say its kind.
 _TERTIARY = re.compile(r"wikipedia|encyclop", re.I)
+_UNCALIBRATED = Calibration()
 _FUTURE = frozenset({Mood.PLANNED, Mood.PREDICTED, Mood.CONDITIONAL, Mood.DEMANDED})
 
 
@@ -82,8 +84,8 @@ class LocalEngine:
             why = f"language is {foreign}, this engine reads en; --force reads it anyway"
             return Reading(report.id, self.name, self.version, (), skipped=why)
         sentences = split(report.text)
-        found = self._found(report.text, sentences)
-        return Reading(report.id, self.name, self.version, self._claims(report, sentences, found))
+        found, trace = self._found(report.text, sentences)
+        return Reading(report.id, self.name, self.version, self._claims(report, sentences, found, trace))
 
     def read_many(self, reports: Iterable[Report], processes: int = 1) -> Iterator[Reading]:
         """The readings of many reports, in order. More processes than one each load the model anew."""
@@ -112,25 +114,28 @@ class LocalEngine:
             pass
         return [self.read(report) for report in group]
 
-    def _found(self, text: str, sentences: Sequence[Span]) -> list[model.Found]:
+    def _found(self, text: str, sentences: Sequence[Span]) -> tuple[list[model.Found], Trace | None]:
         """What the model finds; what somebody takes back is a claim, so there its likeliest trigger is enough."""
         networks = self._networks
-        found = model.read(text, sentences, networks.features, networks, networks.settings)
+        trace = networks.ranker.trace() if networks.ranker else None
+        found = model.read(text, sentences, networks.features, networks, networks.settings, watch=trace)
         bare = [
             scope
             for scope, _ in retractions.scopes(text, sentences)
             if not any(scope.start <= f.trigger.start < scope.end for f in found)
         ]
         if not bare:
-            return found
+            return found, trace
         eager = replace(networks.settings, trigger=RETRACTED_LEAST, second_type=1.0)
         guesses = model.read(text, sentences, networks.features, networks, eager, bare)
         for scope in bare:
             inside = [g for g in guesses if scope.start <= g.trigger.start < scope.end]
             found += [max(inside, key=lambda g: g.score)] if inside else []
-        return sorted(found, key=lambda f: (f.trigger, f.type))
+        return sorted(found, key=lambda f: (f.trigger, f.type)), trace
 
-    def _claims(self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found]) -> tuple[Claim, ...]:
+    def _claims(
+        self, report: Report, sentences: Sequence[Span], found: Sequence[model.Found], trace: Trace | None
+    ) -> tuple[Claim, ...]:
         report_id = report.id
         claims = [self._claim(report_id, report.text, sentences, f) for f in found]
         claims = spans.agree(report.text, roles.tidy(report.text, claims))
@@ -140,14 +145,15 @@ class LocalEngine:
         claims = cues.apply(report.text, sentences, claims)
         claims = denials.mark(report.text, sentences, claims)
         claims = retractions.mark(report.text, sentences, claims)
-        claims = entities.name(report.text, sentences, claims, report.publisher, scopes)
+        ranker = self._networks.ranker
+        claims = entities.name(report.text, sentences, claims, report.publisher, scopes, ranker, trace)
         claims = [replace(c, phase=phase.of(c, report.text)) for c in types.settle(claims)]
         claims = _dated(claims, report)
         return tuple(c for c in _distinct(claims) if c.scores.claim >= self._min_score)
 
     def _claim(self, report_id: str, text: str, sentences: Sequence[Span], found: model.Found) -> Claim:
         def sure(field: str, score: float) -> float:
-            return round(self._networks.calibration.get(field, Calibration())(score), 4)
+            return round(self._networks.calibration.get(field, _UNCALIBRATED)(score), 4)
 
         evidence = sentences[found.sentence]
         time = None if found.time is None else timespans.whole(text, evidence, found.time.span)

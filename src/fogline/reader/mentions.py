@@ -64,6 +64,8 @@ _OF_BEHIND = re.compile(r"[ \u00a0](?:the[ \u00a0])?[A-Z][\w’-]*")
 #: First words of offices, which never stand alone: "National" of "National Security Council".
 _FIRST_BEFORE = re.compile(rf"(?<![\w-])(?:{'|'.join(_LEXICON['firsts'].split())})[ \u00a0]\Z")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
+#: "In government-" of "civilians in government-held parts".
+_TORN_OFF = re.compile(r"\s(?:in|of|from|at|on|near|inside|for)\s[\w’'-]+-\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _COUNT = rf"(?:\d[\d.,]*\d|\d|{_NUMBER_WORD})"
@@ -229,6 +231,8 @@ def _inner(text: str, span: Span) -> Span:
     while len(words := text[start:end].split()) > 1:
         if words[0] in _OUTSIDE or words[0] in _ARTICLES:
             start = text.index(words[1], start + len(words[0]))
+        elif torn_off := _TORN_OFF.search(text, start, end):
+            end = torn_off.start()
         elif words[-1] in _LAST:
             end -= len(text[start:end]) - len(text[start:end].rstrip()[: -len(words[-1])].rstrip())
         elif bracket := _BRACKET.search(text, start, end):

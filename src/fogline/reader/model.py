@@ -59,6 +59,13 @@ class Backend(Protocol):
         probabilities of certainty, polarity and mood."""
 
 
+class Watcher(Protocol):
+    """Who else wants what the encoder makes of a text."""
+
+    def see(self, encoded: Encoded, window: Window, hidden: FloatArray) -> None:
+        """Takes in the states of one window [T, 384]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Thresholds and sizes, chosen on the dev split; they ship with the weights (weights/reader.json)."""
@@ -130,8 +137,11 @@ def read(
     backend: Backend,
     settings: Settings,
     within: Sequence[Span] | None = None,
+    watch: Watcher | None = None,
 ) -> list[Found]:
     """The claims of a text with these sentences, in text order; `within`: only those whose trigger begins in one.
+
+    `watch` is shown the encoder's states of every window that is read.
 
     Windows are run one by one, the triggers of one sentence together: on a CPU that is as fast as batches of many,
     needs no padding, and what is read never hangs on what else is read in the same run (int8 scales are taken over a
@@ -143,6 +153,8 @@ def read(
         if within is not None and not any(_begins_in(within, encoded, p) for p in range(window.own, window.end)):
             continue
         seen = _look(window, encoded, backend)
+        if watch is not None:
+            watch.see(encoded, window, seen.hidden)
         triggers = (
             t for t in _triggers(seen, encoded, settings) if within is None or _begins_in(within, encoded, t.first)
         )
@@ -213,6 +225,10 @@ def _claims(
     scores = np.exp(scores - scores.max(1, keepdims=True))
     pointer = scores / scores.sum(1, keepdims=True)
     likely = (roles[..., 1] + roles[..., 2] >= np.array(settings.roles)) & starts[inner, None]
+    labels = [
+        _chosen(probabilities, names, settings)
+        for probabilities, names in ((certainty, CERTAINTIES), (polarity, POLARITIES), (mood, MOODS))
+    ]
     filled = np.asarray(likely.any(1))  # most roles of most claims are empty: no need to look at each
     for n, t in enumerate(group):
         chain, source_score = _sources(t, seen, e, text, roles[n], pointer[n], wide, settings)
@@ -224,10 +240,6 @@ def _claims(
         ]
         times = _spans(roles[n, : t.high - t.low, _TIME], e, t.low, text, settings.roles[_TIME])
         time = max(times, key=lambda x: x[1], default=None)
-        labels = [
-            _choose(probabilities, names, settings)
-            for probabilities, names in ((certainty[n], CERTAINTIES), (polarity[n], POLARITIES), (mood[n], MOODS))
-        ]
         yield Found(
             trigger=Span(int(e.start[t.first]), int(e.end[t.last - 1])),
             type=ClaimType(TYPES[t.kind]),
@@ -237,21 +249,22 @@ def _claims(
             time=None if time is None else FoundSpan(*time),
             sources=chain,
             source_score=source_score,
-            certainty=labels[0][0],
-            certainty_score=labels[0][1],
-            polarity=labels[1][0],
-            polarity_score=labels[1][1],
-            mood=labels[2][0],
-            mood_score=labels[2][1],
+            certainty=labels[0][n][0],
+            certainty_score=labels[0][n][1],
+            polarity=labels[1][n][0],
+            polarity_score=labels[1][n][1],
+            mood=labels[2][n][0],
+            mood_score=labels[2][n][1],
         )
 
 
-def _choose(probabilities: FloatArray, names: Sequence[Any], settings: Settings) -> tuple[Any, float]:
-    """The label with the highest weighted probability, and its plain probability."""
+def _chosen(probabilities: FloatArray, names: Sequence[Any], settings: Settings) -> list[tuple[Any, float]]:
+    """For each claim the label with the highest weighted probability [N, labels], and its plain probability."""
     factors = dict(settings.bias)
-    weighted = [float(p) * factors.get(str(name), 1.0) for p, name in zip(probabilities, names, strict=True)]
-    best = int(np.argmax(weighted))
-    return names[best], float(probabilities[best])
+    weighted = probabilities * np.array([factors.get(str(name), 1.0) for name in names]) if factors else probabilities
+    return [
+        (names[best], float(row[best])) for row, best in zip(probabilities, weighted.argmax(1).tolist(), strict=True)
+    ]
 
 
 def _spans(bio: FloatArray, e: Encoded, low: int, text: str, least: float) -> list[tuple[Span, float]]:

@@ -17,9 +17,12 @@ import onnxruntime
 from fogline.errors import PackError
 from fogline.reader.features import Features
 from fogline.reader.model import FloatArray, Settings
+from fogline.reader.ranker import Ranker
 
 #: Files that the pin covers, in weights/.
 PARTS = ("encoder.onnx", "claims.onnx", "tokenizer.json", "features.toml")
+#: Whom pronouns mean; trained on what the others make of words, so that weights may be without it.
+ANAPHORA = "anaphora.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Networks:
                 f"{card}: the reader's weights are missing; expected the files that training/export.py writes"
             )
         data = json.loads(card.read_text(encoding="utf-8"))
-        for part in PARTS:
+        parts = (*PARTS, ANAPHORA) if ANAPHORA in data["sha256"] else PARTS
+        for part in parts:
             found = hashlib.sha256((folder / part).read_bytes()).hexdigest()
             if found != data["sha256"][part]:
                 raise PackError(
@@ -60,8 +64,10 @@ class Networks:
                     "restore the file or export the weights again (training/README.md)"
                 )
         #: First twelve digits over all parts: goes into the version of every reading.
-        self.hash = hashlib.sha256("".join(data["sha256"][p] for p in PARTS).encode()).hexdigest()[:12]
+        self.hash = hashlib.sha256("".join(data["sha256"][p] for p in parts).encode()).hexdigest()[:12]
         self.features = Features(folder / "tokenizer.json", folder / "features.toml")
+        #: None where the weights have none: "they" then stays "they".
+        self.ranker = Ranker(folder / ANAPHORA) if ANAPHORA in parts else None
         self.settings = _settings(
             {k: tuple(map(_frozen, v)) if isinstance(v, list) else v for k, v in data["settings"].items()}
         )

@@ -31,6 +31,10 @@ _OF_STATE = re.compile(r"\b(?:[Mm]inister|[Pp]remier|[Cc]hancellor)\b")
 #: What parts an office from the words in front: "At the summit in Australia, President Obama".
 _APART = re.compile(r",|\b(?:in|at|to|from|with|by|on|told|met|and|against|between)\b")
 _RUN = re.compile(r"(?:[A-Z][\w.-]*|al-[A-Z]\w+)(?:\s(?:(?:of|the|for|and)\s){0,2}(?:[A-Z][\w.-]*|al-[A-Z]\w+))*")
+#: Whom reports name without an office, by the last words of the name.
+_LEADERS = {
+    " ".join(name.split()): side for side, names in load("leaders")["side"].items() for name in names.split(",")
+}
 _PAPERS = frozenset(_LEXICON["papers"]["words"].split())
 _OFFICER = re.compile(
     r"\A(?:(?:Lt|Maj|Brig|Vice|Rear)\.?\s)?(?:Gen|Col|Maj|Adm|Capt|General|Colonel|Major|Admiral|Captain|Brigadier)\b"
@@ -65,6 +69,11 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
         if country:
             return nations.called(country, text)
     at = text.find(speaker.split()[-1]) if speaker.split() else -1
+    known = next((side for name, side in _LEADERS.items() if speaker == name or speaker.endswith(f" {name}")), None)
+    if known is not None:
+        if nations.is_country(known):
+            return nations.called(known, text) if nations.named(known, text) else None
+        return known if known in text else None
     american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
     if american and nations.named("United States", text):
         return nations.called("United States", text)

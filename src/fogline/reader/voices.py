@@ -16,10 +16,10 @@ from fogline.reader.phrases import head, is_many
 from fogline.reader.quotations import Kind as QuotationKind
 from fogline.reader.quotations import Scope
 from fogline.reader.sentences import sentence_at
-from fogline.reader.words import NOUNS, PRONOUNS
+from fogline.reader.words import NOUNS
 
-#: Acts of speech: their actor speaks, and "It called on both sides" goes on from who spoke before.
-SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
+#: Acts of speech, whose actor speaks.
+_SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 #: How many quotations that begin before a word are looked at: a block of as many paragraphs may be around it.
 DEEPEST = 40
@@ -49,18 +49,9 @@ class Voices:
         self._quoted = sorted(quoted, key=lambda s: (s.span.start, -s.span.end))
         self._quoted_starts = [s.span.start for s in self._quoted]
         speakers = {m for c in claims for m in c.sources}
-        acts = {a.mention for c in claims if c.type in SPEECH for a in c.roles(Role.ACTOR)} - speakers
-        speakers |= acts
-        #: Where those stand who warn, accuse, reject or demand: they speak, but "It added" goes on from sources.
-        self._acts = {(m.start, m.end) for m in acts}
+        speakers |= {a.mention for c in claims if c.type in _SPEECH for a in c.roles(Role.ACTOR)}
         self._speakers = sorted(speakers, key=lambda m: (m.start, m.end))
         self._speaker_starts = [m.start for m in self._speakers]
-        #: Where a source pronoun stands, and who it was found to be.
-        self._said: dict[int, str] = {}
-
-    def found(self, mention: Mention, entity: str) -> None:
-        """Keeps who a pronoun that speaks was found to be."""
-        self._said[mention.start] = entity
 
     def spoke_as(self, noun: str, mention: Mention, claim: Claim) -> str | None:
         """Who "the source" or "the ministry" is: the last speaker named by that noun and more words."""
@@ -139,19 +130,6 @@ class Voices:
                 return self._entity(speaker, None, claim)
         return None
 
-    def spoke_before(self, mention: Mention, kind: str, claim: Claim) -> str | None:
-        """The last speaker of the sentence above, or of this one: who "it" of "It added that" is where no name fits."""
-        for speaker in self._speakers_before(mention, 1):
-            plain = clean(speaker.text)
-            if (speaker.start, speaker.end) in self._acts:
-                continue
-            same = is_pronoun(plain) and PRONOUNS[plain.lower()] == kind and kind != "plural"
-            if same and speaker.start in self._said:
-                return self._said[speaker.start]
-            if plain and not is_pronoun(plain) and self._may_be(kind, plain):
-                return self._entity(speaker, None, claim)
-        return None
-
     def _speakers_before(self, mention: Mention, within: int) -> Iterator[Mention]:
         """The speakers before a mention, at most `within` sentences above, the nearest first."""
         here = sentence_at(self._sentences, mention.start)
@@ -159,13 +137,3 @@ class Voices:
             if sentence_at(self._sentences, self._speakers[at].start) < here - within:
                 return
             yield self._speakers[at]
-
-    def _may_be(self, kind: str, plain: str) -> bool:
-        """Whether a speaker's words may be who a pronoun of this kind is: one person, one body, or several."""
-        noun, many = head(plain), is_many(plain)
-        lone = noun in NOUNS["person"] or noun in NOUNS["speaker"]
-        if kind == "person":
-            return lone or self._names.kind(plain) is Kind.PERSON
-        if kind == "plural":
-            return many
-        return kind == "neutral" and not lone and not many and self._names.kind(plain) is not Kind.PERSON
