@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ from fogline.reader.antecedents import Sight
 from fogline.reader.entities import Book
 from fogline.reader.names import clean
 from fogline.reader.network import ANAPHORA, Networks
-from fogline.reader.ranker import LEAST, Ranker
+from fogline.reader.ranker import Ranker
 from fogline.reader.sentences import split
 
 WEIGHTS = HERE.parent / "src/fogline/reader/weights"
@@ -229,41 +230,37 @@ def side_by_side(nets: Sequence[Net]) -> dict[str, np.ndarray]:
 
 
 class Recalled:
-    """The trace of one case."""
+    """The trace of one pronoun, from the states that its cases keep."""
 
-    def __init__(self, case: Case, weights: dict[str, np.ndarray]) -> None:
-        rank = weights["states"].shape[1] // 2
-        asked = (case.asked @ weights["states"] + weights["states_bias"])[:rank]
-        seen = case.seen @ weights["states"] + weights["states_bias"]
-        self._alike = seen[:, rank : 2 * rank] @ asked + seen[:, -1]
+    def __init__(self, several: Sequence[Case], weights: dict[str, np.ndarray]) -> None:
+        self._rank = weights["states"].shape[1] // 2
+        project = weights["states"], weights["states_bias"]
+        self._asked = (several[0].asked @ project[0] + project[1])[: self._rank]
+        states = {s: v for c in several for s, v in zip(c.sight.spans, c.seen, strict=True)}
+        self._seen = {s: v @ project[0] + project[1] for s, v in states.items()}
 
     def alike(self, span: Span, others: Sequence[Span]) -> np.ndarray:
-        return self._alike
+        seen = np.stack([self._seen[s] for s in others])
+        return np.asarray(seen[:, self._rank : 2 * self._rank] @ self._asked + seen[:, -1])
 
 
-def judge(
-    data: Sequence[Case], weights: dict[str, np.ndarray], folder: Path, *, blind: bool = False
-) -> Counter[tuple[str, str]]:
-    """Right, other and left, for each kind: each mention once, as the reader chooses"""
-    path = folder / ANAPHORA
-    np.savez(path, **weights)  # type: ignore[arg-type]
-    ranker = Ranker(path)
+def judge(data: Sequence[Case], weights: dict[str, np.ndarray], *, blind: bool = False) -> Counter[tuple[str, str]]:
+    """Right, other and left, for each kind of pronoun: each pronoun once, as the reader chooses."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / ANAPHORA
+        np.savez(path, **weights)  # type: ignore[arg-type]
+        ranker = Ranker(path)
     uses: dict[tuple[str, Span], list[Case]] = defaultdict(list)
     for c in data:
         uses[c.report, c.span].append(c)
     out: Counter[tuple[str, str]] = Counter()
     for several in uses.values():
-        chances: dict[str, float] = defaultdict(float)
-        for c in several:
-            trace: Any = None if blind else Recalled(c, weights)
-            for name, p in zip(c.sight.entities, ranker.chances(c.span, c.sight, trace), strict=True):
-                chances[name] += float(p) / len(several)
-        best = max(chances, key=lambda n: chances[n], default=None)
-        c = several[0]
-        if best is None or chances[best] < LEAST:
+        trace: Any = None if blind else Recalled(several, weights)
+        name, c = ranker.choose([(c.span, c.sight) for c in several], trace), several[0]
+        if name is None:
             out[c.kind, "right" if c.is_nobody else "left"] += 1
         else:
-            out[c.kind, "right" if agree(best, c.gold) else "other"] += 1
+            out[c.kind, "right" if agree(name, c.gold) else "other"] += 1
     return out
 
 
@@ -287,7 +284,6 @@ def main() -> None:
     ap.add_argument("--blind", type=float, default=0.2, help="share of cases learnt without the encoder's states")
     ap.add_argument("--lr", type=float, default=3e-3)
     ap.add_argument("--seeds", type=int, default=3)
-    ap.add_argument("--scratch", type=Path, default=Path("/tmp"))
     ap.add_argument("--out", type=Path, help="the folder of weights to add the ranker to")
     a = ap.parse_args()
     torch.set_num_threads(1)
@@ -303,16 +299,16 @@ def main() -> None:
     for fold in range(a.folds):
         nets = [train([c for c in data if part[c.report] != fold], seed, a) for seed in range(a.seeds)]
         weights = side_by_side(nets)
-        total += judge([c for c in own if part[c.report] == fold], weights, a.scratch)
-        of_reports += judge([c for c in reports if part[c.report] == fold], weights, a.scratch)
+        total += judge([c for c in own if part[c.report] == fold], weights)
+        of_reports += judge([c for c in reports if part[c.report] == fold], weights)
     if a.folds:
         show("our own, unseen parts", total)
         show("train, unseen parts", of_reports)
     weights = side_by_side([train(data, seed, a) for seed in range(a.seeds)])
     if a.evaluate:
         dev = list(cases(a.evaluate, networks))
-        show(a.evaluate.name, judge(dev, weights, a.scratch))
-        show(f"{a.evaluate.name}, signs alone", judge(dev, weights, a.scratch, blind=True))
+        show(a.evaluate.name, judge(dev, weights))
+        show(f"{a.evaluate.name}, signs alone", judge(dev, weights, blind=True))
     if a.out:
         np.savez(a.out / ANAPHORA, **weights)  # type: ignore[arg-type]
         card = json.loads((a.out / "reader.json").read_text(encoding="utf-8"))

@@ -68,6 +68,14 @@ TABLE = [
      "civilians"),
     ("Mali hospital struck. Mali left. The hospital burned.", ("Mali hospital",), (), "hospital", Role.TARGET, "",
      "hospital"),
+    ("The Taliban came. A militant said we struck.", ("Taliban",), (), "we", Role.ACTOR, "militant", "Taliban"),
+    ("The Taliban came. A fighter said we struck.", ("Taliban",), (), "we", Role.ACTOR, "fighter", "we"),
+    ("The Taliban came. An SDF fighter said we struck, as the SDF did.", ("Taliban", "SDF"), (), "we", Role.ACTOR,
+     "SDF fighter", "SDF"),
+    ("Parts of Old Rastan city fell. The city burned.", (), ("Parts of Old Rastan city",), "city", Role.TARGET, "",
+     "city"),
+    ("Men of al-Noor in the Gulf Region (ANGR) fled. ANGR fought.", ("Men",), (), "ANGR", Role.ACTOR, "",
+     "al-Noor in the Gulf Region"),
     ("A gunman struck. He fled.", ("gunman",), (), "He", Role.ACTOR, "", "gunman"),
     ("The SDF said: one. SDF spokesman Ali Hasan said we left.", (), (), "we", Role.ACTOR, "Ali Hasan", "SDF"),
 ]  # fmt: skip
@@ -105,6 +113,7 @@ SPEAKERS = [
     ("A military source said jets struck. The source added that ten died.", ("military source",), "source",
      "military source"),
     ("Jets struck, a statement from the Lion Brigade said.", (), "statement from the Lion Brigade", "Lion Brigade"),
+    ("Ahmad Karim spoke. He left. Jets killed many, he also said.", ("Ahmad Karim", "He"), "he also", "Ahmad Karim"),
     ("Three officials said jets struck. They said ten died.", ("officials",), "They", "officials"),
     ("An activist said jets struck. It said ten died.", ("activist",), "It", "It"),
     ("An activist said jets struck. Ten died, he said.", ("activist",), "he", "activist"),
@@ -163,3 +172,21 @@ def test_the_end_of_a_list_is_nobody() -> None:
     seen = Book(text, split(text), read, None, ()).antecedents().look(they.mention, "plural", Role.ACTOR, read[1])
     assert "Poland" in seen.entities
     assert not {"Romania and Slovakia", "Russian"}.intersection(seen.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "named"),
+    [
+        ("Syria accused the U.S. They bombed Rastan.", "They", "plural", "U.S."),
+        ("The envoy came from the U.N. It condemned the attack.", "It", "neutral", "U.N."),
+        ("Rebels saw Ahmed Hasan Jr. He fled to Mosul.", "He", "person", "Ahmed Hasan Jr"),
+        ("The army fought in Plan B. They shelled Homs.", "They", "plural", "Plan B"),
+    ],
+)
+def test_a_name_that_ends_in_a_full_stop_ends_there(text: str, word: str, kind: str, named: str) -> None:
+    at = text.index(word)
+    pronoun = Argument(Role.ACTOR, word, at, at + len(word), word)
+    claim = Claim("r", Span(at + len(word) + 1, at + len(word) + 5), "abcd", ClaimType.STRIKE, (pronoun,))
+    sight = Book(text, split(text), [claim], None, ()).antecedents().look(pronoun.mention, kind, Role.ACTOR, claim)
+    assert named in {span.of(text) for span in sight.spans} | {span.of(text).rstrip(".") for span in sight.spans}
+    assert all(span.end <= at for span in sight.spans)

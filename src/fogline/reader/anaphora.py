@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from fogline.claims import Claim, Mention, Role, Span
 from fogline.reader.antecedents import Antecedents
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import Kind, Names, clean, is_pronoun
+from fogline.reader.names import Kind, Names, kind_of
 from fogline.reader.ranker import Ranker, Trace
 from fogline.reader.voices import Voices
-from fogline.reader.words import PRONOUNS
 
 #: Kinds of pronouns that the ranker is for.
 RANKED = frozenset({"person", "neutral", "plural"})
-#: Pronouns that open what a source is called: "He also".
-_OPENING = frozenset({"he", "she", "they", "it", "we"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +26,6 @@ class Pronoun:
     mention: Mention
     kind: str
     uses: tuple[tuple[Role | None, Claim], ...]
-
-
-def kind_of(mention: Mention, *, source: bool) -> str | None:
-    """The kind of pronoun that a mention is; None where it is none. "He also", of a source, is one."""
-    plain = clean(mention.text)
-    first = plain.split(maxsplit=1)[0] if plain else ""
-    opens = source and first.lower() in _OPENING and first not in ("IT", "WE")
-    kind: str | None = PRONOUNS[(first if opens else plain).lower()] if opens or is_pronoun(plain) else None
-    return kind
 
 
 def ranked(claims: Sequence[Claim]) -> Iterator[Pronoun]:

@@ -16,20 +16,18 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
-import numpy.typing as npt
 
 from fogline.claims import PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import VERB_BEHIND, Kind, Named, Names, clean, is_pronoun
+from fogline.reader.model import FloatArray
+from fogline.reader.names import VERB_BEHIND, Kind, Named, Names, clean, is_pronoun, kind_of, position
 from fogline.reader.persons import like_a_person
-from fogline.reader.phrases import head, is_many
+from fogline.reader.phrases import ADJECTIVE, head, is_many
 from fogline.reader.sentences import sentence_at
 from fogline.reader.speakers import SAYS
 from fogline.reader.voices import Voices
 from fogline.reader.words import ANY_NOUN, NOUNS, NUMBERS, OPENERS, PRONOUNS
-
-FloatArray = npt.NDArray[np.float32]
 
 #: Named more often than this, nobody is likelier still.
 OFTEN = 5
@@ -40,8 +38,6 @@ _THINGS = ANY_NOUN | _ARMED | _CIVILIAN
 #: Nouns of one person, whom "it" never means.
 LONE = (NOUNS["person"] | NOUNS["speaker"]) - {"source"}
 _NOBODY = frozenset({"latter", "former", "others", "other", "same", "one", "some", "many", "most", "each", "few"})
-#: The "Russian" of "Russian air strikes" names nobody whom a pronoun could mean.
-ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 SINGULAR_BEHIND = re.compile(r"\s(?:has|was|is|says|does)\b")
 PLURAL_BEHIND = re.compile(r"\s(?:have|were|are|say|do)\b")
 _SAYS_BEHIND = re.compile(rf"\s(?:(?:has|have|had|also|later|then)\s)*{SAYS.pattern}")
@@ -53,7 +49,7 @@ _SUBJECT = re.compile(
     r"(?=\s(?:has|have|had|was|were|is|are|will|would|could|may|might|can|said|also|[a-z]{3,}ed)\b)"
 )
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-_WORD = re.compile(r"(?<![\w’'-])(?:al-)?[A-Za-z][\w-]*(?:’\w+)?")
+_WORD = re.compile(r"(?<![\w’'.-])(?:(?:[A-Z]\.){2,}|(?:al-)?[A-Za-z][\w-]*(?:’\w+)?)")
 _NO_NAMES = OPENERS | NUMBERS | PRONOUNS.keys()
 _PHRASES = load("phrases")
 _DETERMINERS = frozenset(_PHRASES["determiners"].split())
@@ -211,10 +207,6 @@ class Candidates:
         return bare
 
 
-def position(named: Named) -> tuple[int, int]:
-    return named.start, named.end
-
-
 def _is_nobody(text: str, named: Named) -> bool:
     """Whether a name stands for nobody here: "Russian" of "Russian air strikes", "A and B" of "C, A and B"."""
     rest = " and " in named.name and text.endswith(", ", 0, named.start) and named.name[:1].isupper()
@@ -242,10 +234,10 @@ def _met(claims: Sequence[Claim]) -> Mapping[Span, tuple[Mention, Role | None, C
     met: dict[Span, tuple[Mention, Role | None, Claim]] = {}
     for claim in claims:
         for a in claim.args:
-            if a.role not in (Role.QUANTITY, Role.TOPIC) and not is_pronoun(clean(a.text)):
+            if a.role not in (Role.QUANTITY, Role.TOPIC) and kind_of(a.mention, source=False) is None:
                 met.setdefault(a.span, (a.mention, a.role, claim))
         for m in claim.sources:
-            if not is_pronoun(clean(m.text)):
+            if kind_of(m, source=True) is None:
                 met[m.span] = (m, None, claim)
     return met
 

@@ -17,8 +17,10 @@ from fogline.claims import Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
 from fogline.reader.names import Kind, Named, Names
+from fogline.reader.phrases import ADJECTIVE
+from fogline.reader.phrases import head as noun_of
 from fogline.reader.sentences import sentence_at
-from fogline.reader.words import ARMED, TITLES
+from fogline.reader.words import ARMED, NOUNS, TITLES
 
 _LEXICON = load("entities")
 _WIDE = re.compile(rf"(?:{'|'.join(_LEXICON['wide']['words'].split())})", re.I)
@@ -40,7 +42,6 @@ _BODY = frozenset(_LEXICON["organisations"]["bodies"].split())
 _WITHIN = re.compile(
     r"\b(?:in|into|across|from|inside|at|against|on|to|leave|left|throughout|enter|entered)\s(?:the\s)?\Z"
 )
-_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,10 @@ class Descriptions:
         """Whether a place is more than a settlement: a country, a province, a river, part of another place."""
         if (
             nations.of(named.name)
-            or _ADJECTIVE.fullmatch(named.name.split()[0])
+            or ADJECTIVE.fullmatch(named.name.split()[0])
             or not named.name[:1].isupper()
             or " the " in named.name
+            or (" of " in named.name and noun_of(named.name) not in NOUNS["settled"])
         ):
             return True
         behind = re.match(r"\s([\w-]+)", self._text[named.end : named.end + 20])

@@ -1,8 +1,8 @@
 """Mentions to the fullest name that the report uses for them: "they" to "US special forces", "the Observatory" to
 "Syrian Observatory for Human Rights".
 
-Rules over one report, in this order: pronouns look back for the last name of their kind, acronyms for the words in
-front of "(ACR)", short names for the longest name that ends or begins with them, descriptive nouns ("the army", "the
+Over one report: pronouns are ranked (anaphora.py); by rules, in this order, acronyms look for the words in front of
+"(ACR)", short names for the longest name that ends or begins with them, descriptive nouns ("the army", "the
 town") for the last longer name with that word or of that kind. What nothing fits keeps its own words. Measured on the
 coded splits and by hand; the figures are in docs/reader-cues.md.
 """
@@ -16,14 +16,15 @@ from typing import TypeVar
 
 from fogline.claims import PLACE_ROLES, Argument, Claim, Mention, Role, Span
 from fogline.reader import nations
-from fogline.reader.anaphora import Anaphora, kind_of
+from fogline.reader.anaphora import Anaphora
 from fogline.reader.antecedents import Antecedents
-from fogline.reader.candidates import ADJECTIVE
 from fogline.reader.descriptions import LOOK_BACK, WHOLE_REPORT, Descriptions
 from fogline.reader.fullnames import full_name
 from fogline.reader.lexicons import load
-from fogline.reader.names import Kind, Named, Names, clean, is_pronoun
+from fogline.reader.names import Kind, Named, Names, clean, kind_of
 from fogline.reader.persons import is_jumbled, like_a_person
+from fogline.reader.phrases import ADJECTIVE
+from fogline.reader.phrases import head as noun_of
 from fogline.reader.quotations import Scope
 from fogline.reader.ranker import Ranker, Trace
 from fogline.reader.voices import Voices
@@ -108,7 +109,7 @@ class Book:
         self._text = text
         self._names = Names(text, sentences, claims)
         self._described = Descriptions(text, sentences, self._names)
-        self._voices = Voices(text, sentences, claims, publisher, scopes, self._names, self.entity)
+        self._voices = Voices(text, sentences, claims, publisher, scopes, self._names, self.entity, self._group)
         self._anaphora = Anaphora(text, sentences, claims, self._names, self._voices, self.entity, ranker, trace)
         self._memory: dict[tuple[int, int], str] = {}
 
@@ -121,13 +122,20 @@ class Book:
         if role in (Role.QUANTITY, Role.TOPIC):
             return mention.text
         known = self._memory.get((mention.start, mention.end))
-        if known is None or is_pronoun(mention.text):
+        if known is None or kind_of(mention, source=role is None) is not None:
             known = self._resolve(mention, role, claim)
             self._memory[mention.start, mention.end] = known
         return known
 
+    def _group(self, at: int) -> str | None:
+        """The one armed group named in the sentences above a place of the text."""
+        group = self._described.group(at, (), speaks=False, many=True)
+        return self._longer(group) or group if group else None
+
     def _resolve(self, mention: Mention, role: Role | None, claim: Claim) -> str:
         plain, source = clean(mention.text), role is None
+        if not plain:
+            return mention.text
         if mention.text.split(maxsplit=1)[0].lower() in _POSSESSIVES and " " in mention.text:
             return mention.text  # "his forces": whose they are is not theirs
         if (kind := kind_of(mention, source=source)) is not None:
@@ -264,6 +272,8 @@ def _fuller(named: Named, head: str, source: bool) -> bool:
         return False  # "planes from a US-led coalition"
     if head in NOUNS["group"] and head not in NOUNS["bodies"]:
         return False  # "troops", "rebels": others may be meant
+    if words[-1] == head and noun_of(named.name) != head:
+        return False  # "parts of the old city" for "city"
     return (
         words[-1] == head
         or (source and words[0] == head)

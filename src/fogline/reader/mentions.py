@@ -66,6 +66,8 @@ _FIRST_BEFORE = re.compile(rf"(?<![\w-])(?:{'|'.join(_LEXICON['firsts'].split())
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])\Z")
 #: "In government-" of "civilians in government-held parts".
 _TORN_OFF = re.compile(r"\s(?:in|of|from|at|on|near|inside|for)\s[\w’'-]+-\Z")
+_CLITICS = frozenset({"s", "t", "m", "d", "re", "ve", "ll"})
+_APOSTROPHE = re.compile(r"\w['’]\Z")
 _TORN = re.compile(r"s\s+(?=\w)")
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _COUNT = rf"(?:\d[\d.,]*\d|\d|{_NUMBER_WORD})"
@@ -103,7 +105,7 @@ def whole(text: str, args: Sequence[Argument]) -> list[Argument]:
         elif arg.start >= last.end:
             out.append(arg)
     named = (_trimmed(text, arg) for arg in out)
-    pieces = (piece for arg in named if arg.text not in _NOTHING for piece in _listed(text, arg))
+    pieces = (piece for arg in named if not _is_nothing(text, arg) for piece in _listed(text, arg))
     return [piece for piece in pieces if piece.text.strip()]
 
 
@@ -139,6 +141,8 @@ def _shaped(text: str, arg: Argument) -> Argument:
     start, end = arg.span
     left, right = _LEFT.search(text, max(0, start - 20), start), HYPHENATED.match(text, end)
     start, end = left.start() if left else start, right.end() if right else end
+    if arg.text == "other" and text.endswith("each ", 0, start):
+        start -= len("each ")
     if arg.role is Role.QUANTITY:
         start, end = _number(text, Span(start, end))
     elif arg.role is not Role.TOPIC:
@@ -244,6 +248,13 @@ def _inner(text: str, span: Span) -> Span:
     possessive = _POSSESSIVE.search(text, start, end)
     end = possessive.start() if possessive and possessive.start() > start else end
     return Span(start, start + len(text[start:end].rstrip()))
+
+
+def _is_nothing(text: str, arg: Argument) -> bool:
+    """Whether a mention names nobody: "of", or the "s" of "let's"."""
+    return arg.text in _NOTHING or (
+        arg.text in _CLITICS and _APOSTROPHE.search(text, max(0, arg.start - 2), arg.start) is not None
+    )
 
 
 def _torn(text: str, last: Argument, arg: Argument) -> bool:

@@ -25,6 +25,12 @@ _LEXICON = load("entities")
 #: Words that open a sentence or a count, in front of a name: "However Assad", "Five Hezbollah members".
 _BEFORE_NAMES = OPENERS | NUMBERS
 
+#: Words that open the next sentence, behind a name that ends in a full stop.
+_AFTER_NAMES = OPENERS | PRONOUNS.keys()
+
+#: Pronouns that open what a source is called: "He also".
+_OPENING = frozenset({"he", "she", "they", "it", "we"})
+
 #: Types whose actor is a person as a rule.
 _PERSONAL = frozenset({ClaimType.COMMAND, ClaimType.VISIT})
 
@@ -109,7 +115,7 @@ class Names:
         self.arguments = frozenset(described)
         #: Where a source begins.
         self.spoke = frozenset(m.start for c in claims for m in c.sources)
-        names = sorted({*_apart(_proper_names(text, claims), whole), *described.values()}, key=_position)
+        names = sorted({*_apart(_proper_names(text, claims), whole), *described.values()}, key=position)
         lasts = {bare(n.name.split()[-1]) for n in names if n.kind is Kind.PERSON}
         singles = {bare(n.name) for n in names if " " not in n.name and n.kind is not Kind.PLACE}
         lasts |= {
@@ -270,7 +276,17 @@ def is_pronoun(words: str) -> bool:
     return words.lower() in PRONOUNS and (len(words) == 1 or not words.isupper())
 
 
-def _position(named: Named) -> tuple[int, int]:
+def kind_of(mention: Mention, *, source: bool) -> str | None:
+    """The kind of pronoun that a mention is; None where it is none. "He also", of a source, is one."""
+    plain = clean(mention.text)
+    first = plain.split(maxsplit=1)[0] if plain else ""
+    opens = source and first.lower() in _OPENING and first not in ("IT", "WE")
+    kind: str | None = PRONOUNS[(first if opens else plain).lower()] if opens or is_pronoun(plain) else None
+    return kind
+
+
+def position(named: Named) -> tuple[int, int]:
+    """Where a name begins and ends, to sort by."""
     return named.start, named.end
 
 
@@ -300,6 +316,8 @@ def _proper_names(text: str, claims: Sequence[Claim]) -> Iterator[Named]:
         if len(words) == 2 and _opens(text, start, words, plain):
             start = text.index(words[1], start + len(words[0]))
             words.pop(0)
+        while len(words) > 1 and words[-2].endswith(".") and words[-1].lower() in _AFTER_NAMES:
+            end = start + len(text[start:end].removesuffix(words.pop()).rstrip())  # "the U.S. They bombed"
         name = clean(text[start:end])
         if not words or len(name) < 2 or name.lower() in PRONOUNS or _is_headline(words):
             continue
@@ -354,7 +372,7 @@ def _definitions(text: str) -> Iterator[tuple[str, str]]:
                 p[0].upper()
                 for w in tail
                 for p in w.split("-")
-                if p and p[0].isalpha() and (p[0].isupper() or len(p) > 3)
+                if p and p[0].isalpha() and (p[0].isupper() or len(p) > 3 or p == "al")
             ]
             if tail[0][0].upper() == letters[0] and _subsequence(letters, initials):
                 yield match["short"], clean(" ".join(tail))

@@ -7,6 +7,8 @@ import re
 from fogline.reader import nations
 
 PREPOSITIONS = re.compile(r"\s(?:of|in|from|at|for|with|on|to|near|by|who|that)\s")
+#: The "Russian" of "Russian air strikes", which names nobody.
+ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|can|ish|ese|[eq]i)|Saudi|Afghan")
 #: Plural nouns that do not end in "s", and bodies that are "they" in English papers.
 _MANY = frozenset({"people", "children", "men", "women", "police", "militiamen", "gunmen", "others", "militia", "army"})
 #: "A batch of weapons" is of several, as is "dozens of men".

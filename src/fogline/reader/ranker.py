@@ -17,12 +17,12 @@ import numpy.typing as npt
 from fogline.claims import Span
 from fogline.reader.antecedents import Sight
 from fogline.reader.features import Encoded, Window
-
-FloatArray = npt.NDArray[np.float32]
+from fogline.reader.model import FloatArray
 
 #: The least probability with which a name is given: below it a pronoun stays one. Set by cross-validation.
 LEAST = 0.35
-#: Rows of one product: 8 x 384 x 49 multiplications lie under what OpenBLAS gives to several threads (262,144).
+#: Rows of one product: 8 x 384 x 49 and 8 x 77 x 192 multiplications lie under what OpenBLAS gives to several
+#: threads (262,144).
 _ROWS = 8
 
 

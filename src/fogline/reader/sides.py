@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from fogline.reader import nations
 from fogline.reader.lexicons import load
 from fogline.reader.names import Kind, Names, clean
-from fogline.reader.words import ARMED, NOUNS
+from fogline.reader.persons import bare
+from fogline.reader.words import ARMED, NOUNS, TITLES
 
 _LEXICON = load("entities")
 _OFFICE = rf"(?:{'|'.join(sorted(_LEXICON['offices']['words'].split(), key=len, reverse=True))})"
@@ -31,13 +32,18 @@ _OF_STATE = re.compile(r"\b(?:[Mm]inister|[Pp]remier|[Cc]hancellor)\b")
 #: What parts an office from the words in front: "At the summit in Australia, President Obama".
 _APART = re.compile(r",|\b(?:in|at|to|from|with|by|on|told|met|and|against|between)\b")
 _RUN = re.compile(r"(?:[A-Z][\w.-]*|al-[A-Z]\w+)(?:\s(?:(?:of|the|for|and)\s){0,2}(?:[A-Z][\w.-]*|al-[A-Z]\w+))*")
-#: Whom reports name without an office, by the last words of the name.
-_LEADERS = {
-    " ".join(name.split()): side for side, names in load("leaders")["side"].items() for name in names.split(",")
-}
+#: Whom reports name without an office: by the whole name, and by a surname that stands alone.
+_TABLES: tuple[dict[str, str], ...] = tuple(
+    {" ".join(n.split()): side for side, names in load("leaders")[table].items() for n in names.split(",")}
+    for table in ("names", "surnames")
+)
+_LEADERS, _SURNAMES = _TABLES
 _PAPERS = frozenset(_LEXICON["papers"]["words"].split())
-_OFFICER = re.compile(
-    r"\A(?:(?:Lt|Maj|Brig|Vice|Rear)\.?\s)?(?:Gen|Col|Maj|Adm|Capt|General|Colonel|Major|Admiral|Captain|Brigadier)\b"
+#: "Army" of "an aide to army chief", "defence ministry" of its spokesman.
+_BODY = re.compile(
+    rf"(?:\b(?:defen[cs]e|foreign|interior|health|air|transitional|military)\s)?"
+    rf"\b(?:{'|'.join(sorted(NOUNS['bodies']))})\s*\Z",
+    re.I,
 )
 #: The "Delegation of the European Union to Syria" does not speak for Syria.
 _TO = re.compile(r"\s(?:to|in|for|on|at|with)\s")
@@ -68,12 +74,11 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
         country = nations.of(of or "") or nations.last(near) or nations.of(near + whole[whole.find(lead) + len(lead) :])
         if country:
             return nations.called(country, text)
+    if (led := _led_by(speaker)) is not None:
+        if nations.is_country(led):
+            return nations.called(led, text) if nations.named(led, text) else None
+        return led if led in text else None
     at = text.find(speaker.split()[-1]) if speaker.split() else -1
-    known = next((side for name, side in _LEADERS.items() if speaker == name or speaker.endswith(f" {name}")), None)
-    if known is not None:
-        if nations.is_country(known):
-            return nations.called(known, text) if nations.named(known, text) else None
-        return known if known in text else None
     american = at >= 0 and _AMERICAN.match(text, at + len(speaker.split()[-1])) is not None
     if american and nations.named("United States", text):
         return nations.called("United States", text)
@@ -81,9 +86,15 @@ def speaks_for(text: str, names: Names, speaker: str) -> str | None:
     return nations.called(above.pop(), text) if len(above) == 1 else None  # of two countries either may be meant
 
 
-def is_officer(speaker: str) -> bool:
-    """Whether a speaker is named with a military rank."""
-    return _OFFICER.match(speaker) is not None
+def _led_by(speaker: str) -> str | None:
+    """The side that a leader named without an office stands for; a namesake with another given name does not."""
+    words = [bare(w) for w in speaker.split()]
+    for at in range(len(words) - 1):
+        if (side := _LEADERS.get(" ".join(words[at:]))) is not None:
+            return side
+    while words and words[0].lower().rstrip(".") in TITLES:
+        words.pop(0)
+    return _SURNAMES.get(" ".join(words))
 
 
 def is_paper(speaker: str) -> bool:
@@ -93,7 +104,7 @@ def is_paper(speaker: str) -> bool:
 
 def of_publisher(text: str, publisher: str | None) -> str | None:
     """The country whose house publishes the report, where the report names it."""
-    country = nations.of(publisher or "")
+    country = nations.of(_TO.split(publisher or "", maxsplit=1)[0])
     return nations.called(country, text) if country and nations.named(country, text) else None
 
 
@@ -130,8 +141,8 @@ def _party(names: Names, of: str | None, lead: str) -> str | None:
     name = next((r for r in reversed(runs) if _is_party(names, r)), None)
     if name is not None:
         return names.short.get(name, name)
-    last = lead.split()[-1:]
-    return last[0] if last and last[0].lower() in NOUNS["bodies"] and names.kind(last[0]) is Kind.GROUP else None
+    body = _BODY.search(lead)
+    return clean(body[0]) if body else None
 
 
 def _is_party(names: Names, name: str) -> bool:

@@ -16,7 +16,7 @@ from fogline.reader.phrases import head, is_many
 from fogline.reader.quotations import Kind as QuotationKind
 from fogline.reader.quotations import Scope
 from fogline.reader.sentences import sentence_at
-from fogline.reader.words import NOUNS
+from fogline.reader.words import ARMED, NOUNS, OPENERS
 
 #: Acts of speech, whose actor speaks.
 _SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
@@ -27,11 +27,15 @@ DEEPEST = 40
 _LABEL = re.compile(r"[A-Z][A-Z. ]{6,}")
 _SEVERAL = ("Most ", "Many ", "Some ", "Several ", "Other ")
 _SPOKEN_AS = NOUNS["person"] | NOUNS["speaker"]
+#: One of a group: "we" is the group. Of a rebel or a fighter the group named above may be the enemy.
+_MILITANTS = frozenset({"militant", "jihadist", "jihadi", "insurgent", "terrorist"})
+_FIGHTERS = _MILITANTS | {"fighter", "rebel"}
+_ARMIES = ("Army", "Front", "Forces", "Brigade", "State", "Movement")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 
 
 class Voices:
-    """The speakers and quotations of one report; `entity` names any mention of it."""
+    """The speakers and quotations of one report; `entity` names any mention of it, `group` the armed group above."""
 
     def __init__(
         self,
@@ -42,9 +46,10 @@ class Voices:
         scopes: Sequence[Scope],
         names: Names,
         entity: Callable[[Mention, Role | None, Claim], str],
+        group: Callable[[int], str | None],
     ) -> None:
         self._text, self._sentences, self._publisher, self._names = text, sentences, publisher, names
-        self._entity = entity
+        self._entity, self._group = entity, group
         quoted = [s for s in scopes if s.kind in (QuotationKind.MARKS, QuotationKind.BLOCK)]
         self._quoted = sorted(quoted, key=lambda s: (s.span.start, -s.span.end))
         self._quoted_starts = [s.span.start for s in self._quoted]
@@ -104,13 +109,30 @@ class Voices:
             return (
                 speaker.entity if lone or not (name.islower() or is_many(name) or name.startswith(_SEVERAL)) else None
             )
+        if noun in _FIGHTERS and not is_many(clean(speaker.entity)):
+            return self._of_fighter(clean(speaker.entity), mention)
         body = noun in NOUNS["bodies"] or noun in NOUNS["group"] or _ACRONYM.fullmatch(clean(speaker.text))
         if body or (self._names.kind(clean(speaker.entity)) is Kind.GROUP and nations.is_country(speaker.entity)):
             return speaker.entity
         side = sides.speaks_for(self._text, self._names, speaker.entity)
         if side is None and _LABEL.fullmatch(speaker.text):  # the house's own people at its press call
             side = sides.of_publisher(self._text, self._publisher)
-        return side or (self._body_above(mention, claim) if sides.is_officer(speaker.entity) else None)
+        return side
+
+    def _of_fighter(self, speaker: str, mention: Mention) -> str | None:
+        """The group of one fighter: in his own words, "SDF fighter"; of a bare "militant" the one group named above."""
+        *own, noun = speaker.split()
+        while own and own[0].lower() in OPENERS:
+            own.pop(0)  # "another militant"
+        if own:
+            name = " ".join(own)
+            return (full_name(self._text, self._names, name) or name) if self._is_group(name) else None
+        return self._group(mention.start) if noun in _MILITANTS else None
+
+    def _is_group(self, name: str) -> bool:
+        """Whether the words before "fighter" are its group's name: "SDF", "Free Syrian Army"; not "Kurdish"."""
+        known = name in self._names.short or name in self._names.called_group or name.lower() in ARMED
+        return known or (self._names.kind(name) is Kind.GROUP and nations.of(name) is None) or name.endswith(_ARMIES)
 
     def _person_before(self, mention: Mention) -> Mention | None:
         """The last person who is a subject in this sentence or the last, outside quotations."""
@@ -121,14 +143,6 @@ class Voices:
             if best is None
             else Mention(best.name, best.start, best.end, full_name(self._text, self._names, best.name) or best.name)
         )
-
-    def _body_above(self, mention: Mention, claim: Claim) -> str | None:
-        """The last body that speaks in the sentences above: whose officer it is who speaks in them too."""
-        for speaker in self._speakers_before(mention, LOOK_BACK):
-            plain = clean(speaker.text)
-            if self._names.kind(plain) is Kind.GROUP and plain[:1].isupper() and not is_many(plain):
-                return self._entity(speaker, None, claim)
-        return None
 
     def _speakers_before(self, mention: Mention, within: int) -> Iterator[Mention]:
         """The speakers before a mention, at most `within` sentences above, the nearest first."""
