@@ -380,7 +380,7 @@ def _unlicensed(
         licence = _LICENCES.get(str(label))
         if licence is None or getattr(claim.scores, field) >= licence[1]:
             continue
-        words = words if words is not None else frozenset(w.text for w in words_of(text, stretch))
+        words = words if words is not None else frozenset(w.lower() for w in _TOKEN.findall(text, *stretch))
         if not words & licence[0]:
             changes[field] = default
     return changes

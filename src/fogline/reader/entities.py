@@ -122,10 +122,12 @@ class Book:
         if role in (Role.QUANTITY, Role.TOPIC):
             return mention.text
         known = self._memory.get((mention.start, mention.end))
-        if known is None or kind_of(mention, source=role is None) is not None:
-            known = self._resolve(mention, role, claim)
-            self._memory[mention.start, mention.end] = known
-        return known
+        if known is not None:
+            return known
+        found = self._resolve(mention, role, claim)
+        if kind_of(mention, source=role is None) is None:  # a pronoun may mean another in another claim
+            self._memory[mention.start, mention.end] = found
+        return found
 
     def _group(self, at: int) -> str | None:
         """The one armed group named in the sentences above a place of the text."""

@@ -147,7 +147,7 @@ class LocalEngine:
         claims = retractions.mark(report.text, sentences, claims)
         ranker = self._networks.ranker
         claims = entities.name(report.text, sentences, claims, report.publisher, scopes, ranker, trace)
-        claims = [replace(c, phase=phase.of(c, report.text)) for c in types.settle(claims)]
+        claims = [_in_phase(c, report.text) for c in types.settle(claims)]
         claims = _dated(claims, report)
         return tuple(c for c in _distinct(claims) if c.scores.claim >= self._min_score)
 
@@ -181,6 +181,11 @@ class LocalEngine:
                 time=1.0 if found.time is None else sure("time", found.time.score),
             ),
         )
+
+
+def _in_phase(claim: Claim, text: str) -> Claim:
+    found = phase.of(claim, text)
+    return claim if found is claim.phase else replace(claim, phase=found)
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:

@@ -224,6 +224,7 @@ def _claims(
     scores = np.where(open_, np.concatenate([outside, inside], 1), -1e4)
     scores = np.exp(scores - scores.max(1, keepdims=True))
     pointer = scores / scores.sum(1, keepdims=True)
+    own = starts[inner].tolist()
     likely = (roles[..., 1] + roles[..., 2] >= np.array(settings.roles)) & starts[inner, None]
     labels = [
         _chosen(probabilities, names, settings)
@@ -231,14 +232,14 @@ def _claims(
     ]
     filled = np.asarray(likely.any(1))  # most roles of most claims are empty: no need to look at each
     for n, t in enumerate(group):
-        chain, source_score = _sources(t, seen, e, text, roles[n], pointer[n], wide, settings)
+        chain, source_score = _sources(t, seen, own, e, text, roles[n], pointer[n], wide, settings)
         taken = [
             (r, FoundSpan(span, score))
             for number, r in enumerate(_ARGUMENTS)
             if filled[n, number]
-            for span, score in _spans(roles[n, : t.high - t.low, number], e, t.low, text, settings.roles[number])
+            for span, score in _spans(roles[n, :, number], own, e, low, text, settings.roles[number])
         ]
-        times = _spans(roles[n, : t.high - t.low, _TIME], e, t.low, text, settings.roles[_TIME])
+        times = _spans(roles[n, :, _TIME], own, e, low, text, settings.roles[_TIME])
         time = max(times, key=lambda x: x[1], default=None)
         yield Found(
             trigger=Span(int(e.start[t.first]), int(e.end[t.last - 1])),
@@ -267,31 +268,30 @@ def _chosen(probabilities: FloatArray, names: Sequence[Any], settings: Settings)
     ]
 
 
-def _spans(bio: FloatArray, e: Encoded, low: int, text: str, least: float) -> list[tuple[Span, float]]:
-    """Spans of one role in one sentence: [L, 3] probabilities of outside, begins, goes on."""
-    belongs = bio[:, 1] + bio[:, 2]
-    high = low + len(bio)
-    starts = e.features[low:high, _WORD_START] > 0
-    hot = starts & (belongs >= least)
-    if not hot.any():
-        return []
+def _spans(
+    bio: FloatArray, starts: Sequence[bool], e: Encoded, low: int, text: str, least: float
+) -> list[tuple[Span, float]]:
+    """Spans of one role in one sentence: [L, 3] probabilities of outside, begins, goes on; where words start [L]."""
+    begins, goes = bio[:, 1].tolist(), bio[:, 2].tolist()
+    belongs = (bio[:, 1] + bio[:, 2]).tolist()
     out: list[tuple[Span, float]] = []
     upto = -1
-    for at in np.flatnonzero(hot).tolist():
-        if at < upto:
+    for at, score in enumerate(belongs):
+        if at < upto or score < least or not starts[at]:
             continue
         upto = at + 1
-        while upto < len(bio) and (not starts[upto] or (bio[upto, 2] >= bio[upto, 1] and belongs[upto] >= _GOES_ON)):
+        while upto < len(starts) and (not starts[upto] or (goes[upto] >= begins[upto] and belongs[upto] >= _GOES_ON)):
             upto += 1
         span = trimmed(text, Span(int(e.start[low + at]), int(e.end[low + upto - 1])))
         if span is not None:
-            out.append((span, float(belongs[at])))
+            out.append((span, score))
     return out
 
 
 def _sources(
     t: _Trigger,
     seen: _Seen,
+    own: Sequence[bool],
     e: Encoded,
     text: str,
     roles: FloatArray,
@@ -299,38 +299,41 @@ def _sources(
     wide: int,
     settings: Settings,
 ) -> tuple[tuple[Span, ...], float]:
-    """The attribution chain, outermost first, and the probability of its innermost link (or of there being none)."""
+    """The attribution chain, outermost first, and the probability of its innermost link (or of there being none).
+
+    `own`: where words start in the trigger's sentence.
+    """
     nobody = float(pointer[0])
     if 1 - nobody < settings.attributed:
         return (), nobody
     best = int(np.argmax(pointer[1:]))
     if best >= wide:  # in the trigger's own sentence
         at = t.low + best - wide
-        tags = roles[: t.high - t.low, _SOURCE]
+        tags = roles[:, _SOURCE]
         offset, high = t.low, t.high
     else:
         at = seen.window.start + best
         tags = seen.mentions[:, 0]
         offset, high = seen.window.start, seen.window.end
-    starts = e.features[:, _WORD_START] > 0
+    starts = (e.features[offset:high, _WORD_START] > 0).tolist()
     belongs = tags[:, 1] + tags[:, 2]
-    goes_on = (belongs >= 0.5) & (tags[:, 2] >= tags[:, 1])
+    goes_on = ((belongs >= 0.5) & (tags[:, 2] >= tags[:, 1])).tolist()
     sentence = e.sentence[at]
     first, last = at, at + 1
-    while first > offset and not starts[first]:
+    while first > offset and not starts[first - offset]:
         first -= 1
     while first > offset and goes_on[first - offset] and e.sentence[first - 1] == sentence:
         first -= 1
-        while first > offset and not starts[first]:
+        while first > offset and not starts[first - offset]:
             first -= 1
-    while last < high and (not starts[last] or (goes_on[last - offset] and e.sentence[last] == sentence)):
+    while last < high and (not starts[last - offset] or (goes_on[last - offset] and e.sentence[last] == sentence)):
         last += 1
     inner = trimmed(text, Span(int(e.start[first]), int(e.end[last - 1])))
     if inner is None:
         return (), nobody
     outer = [
         span
-        for span, _ in _spans(roles[: t.high - t.low, _OUTER], e, t.low, text, settings.roles[_OUTER])
+        for span, _ in _spans(roles[:, _OUTER], own, e, t.low, text, settings.roles[_OUTER])
         if not span.overlaps(inner)
     ]
     mass = (

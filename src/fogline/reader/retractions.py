@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from fogline.claims import Certainty, Claim, Mood, Polarity, Span
 from fogline.reader.lexicons import load
@@ -28,8 +29,13 @@ def mark(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[
     return [_marked(text, c, taken) for c in claims]
 
 
-def scopes(text: str, sentences: Sequence[Span]) -> list[tuple[Span, bool]]:
+def scopes(text: str, sentences: Sequence[Span]) -> Sequence[tuple[Span, bool]]:
     """Stretches of text that are taken back, with whether only probably."""
+    return _scopes(text, tuple(sentences))
+
+
+@lru_cache(2)  # asked for before the claims of a report are known and after
+def _scopes(text: str, sentences: tuple[Span, ...]) -> Sequence[tuple[Span, bool]]:
     found: list[tuple[Span, bool]] = []
     for index, sentence in enumerate(sentences):
         words = sentence.of(text)

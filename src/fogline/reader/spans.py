@@ -31,7 +31,8 @@ def agree(text: str, claims: Sequence[Claim]) -> list[Claim]:
                     weights[a.role in PLACE_ROLES, a.span] += a.score
         chosen = _chosen(weights)
         for n in numbers:
-            out[n] = replace(out[n], args=tuple(_distinct(_moved(a, chosen, text) for a in out[n].args)))
+            args = tuple(_distinct(_moved(a, chosen, text) for a in out[n].args))
+            out[n] = out[n] if args == out[n].args else replace(out[n], args=args)
     return out
 
 
