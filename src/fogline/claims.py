@@ -80,6 +80,8 @@ class Role(StrEnum):
 
 PLACE_ROLES = frozenset({Role.PLACE, Role.ORIGIN, Role.DESTINATION})
 ACTOR_ROLES = frozenset({Role.ACTOR, Role.TARGET})
+#: Acts of speech, whose actor speaks.
+SPEECH_ACTS = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
 
 
 class Certainty(StrEnum):

@@ -12,14 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims import Claim, ClaimType, Mention, Role, Span
+from fogline.claims import SPEECH_ACTS, Claim, Mention, Role, Span
 from fogline.reader import cues, mentions
 from fogline.reader.quotations import Kind, Scope
 from fogline.reader.sentences import sentence_at
 from fogline.reader.speakers import subject
-
-#: Acts of speech: their speaker is the actor, "normally with no source" (codebook section 6).
-_SPEECH_ACTS = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
 
 #: Words in the names of publishers that name none, and what their own people and pieces are called.
 _GENERIC = frozenset({"the", "online", "news", "com", "english", "tv", "agency", "www"})
@@ -57,7 +54,7 @@ def _chained(text: str, sentences: list[Span], claim: Claim, scopes: Sequence[Sc
     marks = next((s for s in reversed(around) if s.kind is Kind.MARKS), None)
     block = next((s for s in around if s.kind is Kind.BLOCK), None)
     local = [m for m in sources if sentence.contains(m.span)]
-    if claim.type in _SPEECH_ACTS and marks is not None and not sources and _speaks_itself(claim):
+    if claim.type in SPEECH_ACTS and marks is not None and not sources and _speaks_itself(claim):
         return claim
     if marks is not None and not local:
         sources = _single(marks.speaker)
@@ -65,7 +62,7 @@ def _chained(text: str, sentences: list[Span], claim: Claim, scopes: Sequence[Sc
         sources = _single(block.speaker)
     elif not sources:
         according = next((s for s in around if s.kind in (Kind.ACCORDING, Kind.FIRST_PERSON)), None)
-        if according is not None and claim.type not in _SPEECH_ACTS:
+        if according is not None and claim.type not in SPEECH_ACTS:
             sources = _single(according.speaker)
     if block is not None and block.speaker is not None and sources and block.span.contains(sources[0].span):
         sources = sources if _same(block.speaker, sources[0]) else (block.speaker, *sources)
@@ -74,7 +71,7 @@ def _chained(text: str, sentences: list[Span], claim: Claim, scopes: Sequence[Sc
 
 def _denied(text: str, sentences: list[Span], claim: Claim) -> Claim:
     """'X denied that C', 'X denies bombing P': what is denied has X as its source (codebook section 3)."""
-    if claim.sources or claim.type in _SPEECH_ACTS:
+    if claim.sources or claim.type in SPEECH_ACTS:
         return claim
     index = sentence_at(sentences, claim.trigger.start)
     if index < 0 or "den" not in sentences[index].of(text).lower():

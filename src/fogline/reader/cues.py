@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from fogline.claims import STATES, Certainty, Claim, ClaimType, Mood, Polarity, Span
+from fogline.claims import SPEECH_ACTS, STATES, Certainty, Claim, ClaimType, Mood, Polarity, Span
 from fogline.reader import triggers
 from fogline.reader.lexicons import load
 from fogline.reader.sentences import sentence_at
@@ -34,7 +34,6 @@ _LICENCES = {
 _OUTRANKS = frozenset({"conditional", "unknown"})
 _PASSIVE = frozenset({"be", "been", "being", "have", "get"})
 _TYPE_NEGATIVE = {ClaimType(k): frozenset(v.split()) for k, v in _LEXICON["type_negative"].items()}
-_SPEECH_ACTS = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
 _DETERMINERS = frozenset(
     ["the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "this", "that", "of", "at", "against"]
 )
@@ -307,7 +306,7 @@ def _clause(between: Sequence[str], cue: _Cue) -> bool:
 def propose(text: str, sentence: Span, claim: Claim, words: Sequence[Word] | None = None) -> dict[str, Evidence]:
     """For each field the cue that decides: the nearest to the trigger, by field-specific precedence."""
     decided: dict[str, Evidence] = {}
-    for item in evidence(text, sentence, claim.trigger, words, speech=claim.type in _SPEECH_ACTS):
+    for item in evidence(text, sentence, claim.trigger, words, speech=claim.type in SPEECH_ACTS):
         known = decided.get(item.field)
         if known is None or _rank(item) >= _rank(known):
             decided[item.field] = item

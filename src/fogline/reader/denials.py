@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fogline.claims import Claim, ClaimType, Polarity, Span
+from fogline.claims import SPEECH_ACTS, Claim, ClaimType, Polarity, Span
 from fogline.reader.lexicons import load
 from fogline.reader.sentences import sentence_at
 
@@ -38,9 +38,7 @@ _STOP = re.compile(
     r"[;:]\s|\bbut\b|,\s*(?:say|said|add|insist|and\s+(?:said|says|added)|though|although|while|whose)\w*\b"
 )
 _NOT = re.compile(r"\b(?:not|never|no|without)\b|n['’]t\b")
-_OUTSIDE = frozenset(
-    [ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND, ClaimType.DISTANCE, ClaimType.EXTENT]
-)
+_OUTSIDE = SPEECH_ACTS | {ClaimType.DISTANCE, ClaimType.EXTENT}
 
 
 def mark(text: str, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Claim]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from fogline.claims import Claim, ClaimType, Mention, Role, Span
+from fogline.claims import SPEECH_ACTS, Claim, Mention, Role, Span
 from fogline.reader import nations, sides
 from fogline.reader.descriptions import LOOK_BACK
 from fogline.reader.fullnames import full_name
@@ -18,8 +18,6 @@ from fogline.reader.quotations import Scope
 from fogline.reader.sentences import sentence_at
 from fogline.reader.words import ARMED, NOUNS, OPENERS
 
-#: Acts of speech, whose actor speaks.
-_SPEECH = frozenset({ClaimType.WARN, ClaimType.ACCUSE, ClaimType.REJECT, ClaimType.DEMAND})
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 #: How many quotations that begin before a word are looked at: a block of as many paragraphs may be around it.
 DEEPEST = 40
@@ -54,7 +52,7 @@ class Voices:
         self._quoted = sorted(quoted, key=lambda s: (s.span.start, -s.span.end))
         self._quoted_starts = [s.span.start for s in self._quoted]
         speakers = {m for c in claims for m in c.sources}
-        speakers |= {a.mention for c in claims if c.type in _SPEECH for a in c.roles(Role.ACTOR)}
+        speakers |= {a.mention for c in claims if c.type in SPEECH_ACTS for a in c.roles(Role.ACTOR)}
         self._speakers = sorted(speakers, key=lambda m: (m.start, m.end))
         self._speaker_starts = [m.start for m in self._speakers]
 
