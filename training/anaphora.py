@@ -37,8 +37,8 @@ from fogline.reader import model, quotations
 from fogline.reader.anaphora import ranked
 from fogline.reader.antecedents import Sight
 from fogline.reader.entities import Book
-from fogline.reader.names import clean
 from fogline.reader.network import ANAPHORA, Networks
+from fogline.reader.phrases import clean
 from fogline.reader.ranker import Ranker
 from fogline.reader.sentences import split
 

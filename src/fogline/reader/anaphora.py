@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fogline.claims import Claim, Mention, Role, Span
 from fogline.reader.antecedents import Antecedents
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import Kind, Names, kind_of
+from fogline.reader.names import Kind, Names
+from fogline.reader.phrases import kind_of
 from fogline.reader.ranker import Ranker, Trace
 from fogline.reader.voices import Voices
 
@@ -44,22 +45,20 @@ def ranked(claims: Sequence[Claim]) -> Iterator[Pronoun]:
 
 
 class Anaphora:
-    """Who is meant by each pronoun of one report; `entity` names any mention that is none."""
+    """Who is meant by each pronoun of one report; `antecedents` makes what they could mean, where one is asked for."""
 
     def __init__(
         self,
         text: str,
-        sentences: Sequence[Span],
         claims: Sequence[Claim],
         names: Names,
         voices: Voices,
-        entity: Callable[[Mention, Role | None, Claim], str],
+        antecedents: Callable[[], Antecedents],
         ranker: Ranker | None,
         trace: Trace | None,
     ) -> None:
-        self._text, self._sentences, self._claims = text, sentences, claims
-        self._names, self._voices, self._entity = names, voices, entity
-        self._ranker, self._trace = ranker, trace
+        self._text, self._claims, self._names, self._voices = text, claims, names, voices
+        self._antecedents, self._ranker, self._trace = antecedents, ranker, trace
         self._found: dict[Span, str] | None = None
 
     def pronoun(self, mention: Mention, kind: str, claim: Claim) -> str | None:
@@ -78,14 +77,10 @@ class Anaphora:
             self._rank(self._found)
         return self._found.get(mention.span)
 
-    def antecedents(self) -> Antecedents:
-        """Whom the pronouns could mean."""
-        return Antecedents(self._text, self._sentences, self._claims, self._names, self._voices, self._entity)
-
     def _rank(self, found: dict[Span, str]) -> None:
         if self._ranker is None:
             return
-        known = self.antecedents()
+        known = self._antecedents()
         for p in ranked(self._claims):
             seen = [(p.mention.span, known.look(p.mention, p.kind, role, claim)) for role, claim in p.uses]
             name = self._ranker.choose(seen, self._trace)

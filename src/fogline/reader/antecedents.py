@@ -27,8 +27,8 @@ from fogline.reader.candidates import (
 )
 from fogline.reader.fullnames import full_name
 from fogline.reader.model import FloatArray
-from fogline.reader.names import Kind, Named, Names, clean, kind_of, position
-from fogline.reader.phrases import head, is_many
+from fogline.reader.names import Kind, Named, Names, position
+from fogline.reader.phrases import clean, head, is_many, kind_of
 from fogline.reader.speakers import SAYS
 from fogline.reader.voices import Voices
 from fogline.reader.words import NOUNS

@@ -21,9 +21,9 @@ from fogline.claims import PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
 from fogline.reader.model import FloatArray
-from fogline.reader.names import VERB_BEHIND, Kind, Named, Names, clean, is_pronoun, kind_of, position
+from fogline.reader.names import VERB_BEHIND, Kind, Named, Names, position
 from fogline.reader.persons import like_a_person
-from fogline.reader.phrases import ADJECTIVE, head, is_many
+from fogline.reader.phrases import ADJECTIVE, clean, head, is_many, is_pronoun, kind_of
 from fogline.reader.sentences import sentence_at
 from fogline.reader.speakers import SAYS
 from fogline.reader.voices import Voices

@@ -2,9 +2,9 @@
 "Syrian Observatory for Human Rights".
 
 Over one report: pronouns are ranked (anaphora.py); by rules, in this order, acronyms look for the words in front of
-"(ACR)", short names for the longest name that ends or begins with them, descriptive nouns ("the army", "the
-town") for the last longer name with that word or of that kind. What nothing fits keeps its own words. Measured on the
-coded splits and by hand; the figures are in docs/reader-cues.md.
+"(ACR)", short names for the longest name that ends or begins with them, descriptive nouns ("the army", "the town") for
+the last longer name with that word or of that kind. What nothing fits keeps its own words. Measured on the coded splits
+and by hand; the figures are in docs/reader-cues.md.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from fogline.reader.antecedents import Antecedents
 from fogline.reader.descriptions import LOOK_BACK, WHOLE_REPORT, Descriptions
 from fogline.reader.fullnames import full_name
 from fogline.reader.lexicons import load
-from fogline.reader.names import Kind, Named, Names, clean, kind_of
+from fogline.reader.names import Kind, Named, Names
 from fogline.reader.persons import is_jumbled, like_a_person
-from fogline.reader.phrases import ADJECTIVE
+from fogline.reader.phrases import ADJECTIVE, clean, kind_of
 from fogline.reader.phrases import head as noun_of
 from fogline.reader.quotations import Scope
 from fogline.reader.ranker import Ranker, Trace
@@ -106,16 +106,16 @@ class Book:
         ranker: Ranker | None = None,
         trace: Trace | None = None,
     ) -> None:
-        self._text = text
+        self._text, self._sentences, self._claims = text, sentences, claims
         self._names = Names(text, sentences, claims)
         self._described = Descriptions(text, sentences, self._names)
         self._voices = Voices(text, sentences, claims, publisher, scopes, self._names, self.entity, self._group)
-        self._anaphora = Anaphora(text, sentences, claims, self._names, self._voices, self.entity, ranker, trace)
+        self._anaphora = Anaphora(text, claims, self._names, self._voices, self.antecedents, ranker, trace)
         self._memory: dict[tuple[int, int], str] = {}
 
     def antecedents(self) -> Antecedents:
         """Whom the pronouns of the report could mean."""
-        return self._anaphora.antecedents()
+        return Antecedents(self._text, self._sentences, self._claims, self._names, self._voices, self.entity)
 
     def entity(self, mention: Mention, role: Role | None, claim: Claim) -> str:
         """The fullest name of one mention; its own clean words where nothing fits. A source has no role."""

@@ -11,13 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from fogline.claims import ACTOR_ROLES, PLACE_ROLES, Claim, ClaimType, Mention, Role, Span
 from fogline.reader import nations
 from fogline.reader.lexicons import load
 from fogline.reader.persons import bare, is_jumbled, is_person, is_person_by_use, like_a_person, titled
+from fogline.reader.phrases import clean, is_pronoun
 from fogline.reader.sentences import sentence_at
 from fogline.reader.words import ARMED, NOUNS, NUMBERS, OPENERS, PRONOUNS, TITLES
 
@@ -27,9 +28,6 @@ _BEFORE_NAMES = OPENERS | NUMBERS
 
 #: Words that open the next sentence, behind a name that ends in a full stop.
 _AFTER_NAMES = OPENERS | PRONOUNS.keys()
-
-#: Pronouns that open what a source is called: "He also".
-_OPENING = frozenset({"he", "she", "they", "it", "we"})
 
 #: Types whose actor is a person as a rule.
 _PERSONAL = frozenset({ClaimType.COMMAND, ClaimType.VISIT})
@@ -43,15 +41,11 @@ _DEFINED = re.compile(r"[ \u00a0][(\[](?P<short>[A-Z][A-Za-z./-]{1,9})(?:[,; )\]
 #: The words before a bracket; looked for in a window, since over a whole text it is quadratic in a word's length.
 _DEFINING = re.compile(r"(?:[\w’'.-]+[ \u00a0]){1,9}[\w’'.-]+\Z")
 _DEFINING_WINDOW = 160
-_POSSESSIVE = re.compile(r"(?:'s|’s|['’])\Z")
-_ARTICLE = re.compile(r"\A(?:the|an?|this|that|these|those|its|their|his|her|our|so-called|same)\s+", re.I)
-_DOTTED = re.compile(r"(?:\A|\s)(?:[A-Z]\.)+[A-Z]\Z")
 #: "Islamic State militants", "the jihadist group Ansar": names that the text calls a group.
 _MILITANTS = "militants?|terrorists?|jihadists?|extremists?|fighters|insurgents"
 _GROUP_NAME = re.compile(
     rf"(?P<before>\b(?:[A-Z][\w’-]*\s)*[A-Z][\w’-]*)\s(?:{_MILITANTS}|group)\b|\b(?:{_MILITANTS})(?:\sgroup)?\s(?P<after>[A-Z][\w’-]*(?:\s[A-Z][\w’-]*)*)"
 )
-_HELD = re.compile(r"-(?:held|controlled|run|backed|led|ruled|occupied)\Z")
 _PLACE_OF = re.compile(rf"\b(?:{'|'.join(_LEXICON['nouns']['settled'].split())}) of \Z", re.I)
 _PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _BEFORE_SUBJECTS = (
@@ -259,30 +253,6 @@ class Names:
                 if "-" in words[0]:  # "US-backed Syrian Democratic Forces"
                     found.setdefault(_initials(words[1:]), full)
         return found
-
-
-@lru_cache(8192)
-def clean(words: str) -> str:
-    """A mention without article, quotation marks and possessive."""
-    words = words.strip(' \u00a0\n\r\t"“”‘.,;:()')
-    words = _ARTICLE.sub("", words) if len(words.split()) > 1 else words
-    words = _POSSESSIVE.sub("", " ".join(words.split()))
-    words = _HELD.sub("", words)
-    return words + "." if _DOTTED.search(words) else words
-
-
-def is_pronoun(words: str) -> bool:
-    """Whether the words are a pronoun: 'us', not 'US'; 'who', not 'WHO'."""
-    return words.lower() in PRONOUNS and (len(words) == 1 or not words.isupper())
-
-
-def kind_of(mention: Mention, *, source: bool) -> str | None:
-    """The kind of pronoun that a mention is; None where it is none. "He also", of a source, is one."""
-    plain = clean(mention.text)
-    first = plain.split(maxsplit=1)[0] if plain else ""
-    opens = source and first.lower() in _OPENING and first not in ("IT", "WE")
-    kind: str | None = PRONOUNS[(first if opens else plain).lower()] if opens or is_pronoun(plain) else None
-    return kind
 
 
 def position(named: Named) -> tuple[int, int]:

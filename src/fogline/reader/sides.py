@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from fogline.reader import nations
 from fogline.reader.lexicons import load
-from fogline.reader.names import Kind, Names, clean
+from fogline.reader.names import Kind, Names
 from fogline.reader.persons import bare
+from fogline.reader.phrases import clean
 from fogline.reader.words import ARMED, NOUNS, TITLES
 
 _LEXICON = load("entities")

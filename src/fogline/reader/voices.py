@@ -11,8 +11,8 @@ from fogline.claims import SPEECH_ACTS, Claim, Mention, Role, Span
 from fogline.reader import nations, sides
 from fogline.reader.descriptions import LOOK_BACK
 from fogline.reader.fullnames import full_name
-from fogline.reader.names import Kind, Names, clean, is_pronoun
-from fogline.reader.phrases import head, is_many
+from fogline.reader.names import Kind, Names
+from fogline.reader.phrases import clean, head, is_many, is_pronoun
 from fogline.reader.quotations import Kind as QuotationKind
 from fogline.reader.quotations import Scope
 from fogline.reader.sentences import sentence_at
